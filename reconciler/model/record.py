@@ -1,0 +1,101 @@
+"""Records of the ledger: an append-only chain per tenant that is lock, journal and evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from reconciler.model.ids import ChangeId, Digest
+
+
+class RecordKind(StrEnum):
+    """What a record tells."""
+
+    INTENT = "intent"
+    RECEIPT = "receipt"
+    RELEASE = "release"
+    OBSERVATION = "observation"
+    IMPORT = "import"
+
+
+class OutcomeKind(StrEnum):
+    """What became of one change."""
+
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    CONFLICT = "conflict"
+    HELD = "held"
+    NOT_TRIED = "not-tried"
+
+
+LastApplied = Mapping[ChangeId, str]
+"""Which assignments the reconciler last left behind: change id → intent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happened to one change; `at` is RFC 3339. `note` says why, for people."""
+
+    change: ChangeId
+    outcome: OutcomeKind
+    request_ids: tuple[str, ...]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    at: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Which run holds the tenant."""
+
+    host: str
+    run: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntent:
+    """An intent without receipt or release: a run that is at work, or one that died.
+
+    `digest` is of the run's first intent, `keys` what it had planned (change id → after),
+    `at` when it began, `lease_until` when its newest lease ends.
+    """
+
+    seq: int
+    digest: Digest
+    plan_digest: Digest
+    keys: Mapping[ChangeId, Mapping[str, Any] | None]
+    holder: Holder
+    at: datetime
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """What the chain of one tenant says now.
+
+    `head` and `seq` are of the newest record (None and 0 where there is none). `last_applied` is None where
+    nothing was ever applied; `last_applied_record` is the digest of the record it comes from.
+    `tried_plans` are digests of plans whose apply tried a write. `open_intents` oldest first. `released` are intents
+    that were closed by hand and that no receipt accounts for yet, in the order of their release.
+    """
+
+    head: Digest | None
+    seq: int
+    last_applied: LastApplied | None
+    last_applied_record: Digest | None
+    tried_plans: frozenset[Digest]
+    open_intents: tuple[OpenIntent, ...]
+    released: tuple[OpenIntent, ...] = ()
+
+    @property
+    def abandoned(self) -> tuple[OpenIntent, ...]:
+        """Runs that left no receipt: what they had planned may or may not be in the tenant."""
+        return (*self.released, *self.open_intents)
+
+
+NO_LEDGER = LedgerState(None, 0, None, None, frozenset(), ())
+"""The state of a chain without records."""

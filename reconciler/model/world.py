@@ -1,0 +1,77 @@
+"""What the rules look at: the YAML alone, and the YAML beside the tenant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reconciler.model.change import Attribution, Change
+from reconciler.model.desired import DesiredState
+from reconciler.model.entities import Assignment, Declarations
+from reconciler.model.forecast import Forecast
+from reconciler.model.ids import BookId, ChangeId, GroupId
+from reconciler.model.matching import Matching
+from reconciler.model.observed import ObservedState, Readers, Unread
+from reconciler.model.plan import Unmanaged
+from reconciler.model.position import Position
+from reconciler.model.record import LedgerState
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What the static rules look at: every tenant of the repository that was read, sorted by folder."""
+
+    tenants: tuple[Declarations, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the live rules look at."""
+
+    desired: DesiredState
+    observed: ObservedState
+    matching: Matching
+    ledger: LedgerState
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A managed assignment that is not as the last apply left it. Intents; None: no assignment.
+
+    `was` is what was left behind, `now` what the tenant shows. `title` and `group_name` are as the tenant calls them,
+    the id where it no longer shows them.
+    """
+
+    id: ChangeId
+    book: BookId
+    title: str
+    group: GroupId
+    group_name: str
+    was: str | None
+    now: str | None
+    wanted: str | None
+    position: Position | None
+    attribution: Attribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWorld:
+    """What the plan rules look at: the world with the changes, before any finding holds one, and their forecast.
+
+    `wanted` gives the assignment that asks for a change; deletions have none. `harmless` are changes that provably
+    use no seat. `groups_of` gives the groups that the forecast of a book counts. `forecasts` by book id.
+    `clashes` are desired assignments of one book whose groups turn out to be one: the first and the later one.
+    `audit_unread` says why drift has no names; None where it was read or not needed.
+    """
+
+    world: World
+    changes: tuple[Change, ...]
+    unmanaged: tuple[Unmanaged, ...]
+    drift: tuple[Drift, ...]
+    clashes: tuple[tuple[BookId, Assignment, Assignment], ...]
+    wanted: Mapping[ChangeId, Assignment]
+    harmless: frozenset[ChangeId]
+    groups_of: Mapping[BookId, frozenset[GroupId]]
+    readers: Readers
+    forecasts: Mapping[BookId, Forecast]
+    audit_unread: Unread | None
