@@ -1,0 +1,79 @@
+"""Puts a name on what changed outside git. Read `name_drift`."""
+
+from collections.abc import Iterable, Mapping
+
+from reconciler.model.change import Attribution, Change, Origin
+from reconciler.model.entities import Assignment
+from reconciler.model.ids import BookId, ChangeId, GroupId
+from reconciler.model.instants import stamp
+from reconciler.model.observed import AuditEvent, ObservedBook, Unread
+from reconciler.model.position import Position
+from reconciler.model.world import Drift, World
+
+Events = tuple[AuditEvent, ...] | Unread
+"""Audit events, newest first, or why they are not known."""
+
+
+def name_drift(
+    world: World, keys: Iterable[ChangeId], wanted: Mapping[ChangeId, Assignment], events: Events
+) -> tuple[Drift, ...]:
+    """Each of the keys that drifted, with who did it where the audit events tell; in the order of the keys."""
+    books = {book.id: book for book in world.observed.books}
+    return tuple(_one(key, world, books, wanted.get(key), events) for key in keys)
+
+
+def attribution(change: Change, events: Events) -> Attribution | None:
+    """Who made a change necessary by changing something outside git; None for changes that come from git."""
+    if change.origin not in (Origin.DRIFT, Origin.BOTH) or change.book is None:
+        return None
+    return _who(change.book.id, events)
+
+
+def _one(
+    key: ChangeId,
+    world: World,
+    books: Mapping[BookId, ObservedBook],
+    wanted: Assignment | None,
+    events: Events,
+) -> Drift:
+    _, book_text, group_text = key.split(":", 2)
+    book, group = BookId(book_text), GroupId(group_text)
+    there = books.get(book)
+    known = world.observed.groups.get(group)
+    return Drift(
+        id=key,
+        book=book,
+        title=there.title if there else book,
+        group=group,
+        group_name=known.display_name if known else group,
+        was=(world.ledger.last_applied or {}).get(key),
+        now=_intent(there, group),
+        wanted=str(wanted.intent) if wanted else None,
+        position=_place(world, book, wanted),
+        attribution=_who(book, events),
+    )
+
+
+def _place(world: World, book: BookId, wanted: Assignment | None) -> Position | None:
+    """The assignment; the book where git does not want it any more; nowhere where git no longer has the book."""
+    if wanted is not None:
+        return wanted.position
+    match = world.matching.books.get(book)
+    return match.desired.book.marks.position() if match else None
+
+
+def _intent(book: ObservedBook | None, group: GroupId) -> str | None:
+    for one in book.assignments if book else ():
+        if one.target.group == group and not one.target.filter:
+            return one.intent
+    return None
+
+
+def _who(book: BookId, events: Events) -> Attribution | None:
+    """The newest event that touched the book."""
+    if isinstance(events, Unread):
+        return None
+    for event in events:
+        if book in event.resources:
+            return Attribution(event.actor, stamp(event.at), event.activity)
+    return None

@@ -1,0 +1,1 @@
+"""The rules: one small pure function each, in three explicit tuples: `static`, `live`, `planned`."""

@@ -1,0 +1,30 @@
+"""Rules on the run itself and those before it: `(World) -> Iterator[Finding]`, one per rule."""
+
+from collections.abc import Iterator
+
+from reconciler.model.catalogue.changes import APPLY_LOCKED, THROTTLED
+from reconciler.model.finding import Finding
+from reconciler.model.instants import stamp
+from reconciler.model.rule import Severity
+from reconciler.model.world import World
+
+
+def apply_locked(world: World) -> Iterator[Finding]:
+    """Applies that are at work, or that left no receipt. A plan only warns of them."""
+    for intent in world.ledger.abandoned:
+        at_work = intent in world.ledger.open_intents and world.now < intent.lease_until
+        yield APPLY_LOCKED.found(
+            None,
+            "tenant",
+            variant="open" if at_work else "lapsed",
+            severity=Severity.WARNING,
+            since=stamp(intent.at),
+            holder=f"{intent.holder.run} on {intent.holder.host}, process {intent.holder.pid}",
+            until=stamp(intent.lease_until),
+        )
+
+
+def throttled(world: World) -> Iterator[Finding]:
+    """The service made the reading wait."""
+    if world.observed.waited_seconds:
+        yield THROTTLED.found(None, "tenant", seconds=world.observed.waited_seconds)
