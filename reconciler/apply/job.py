@@ -1,0 +1,84 @@
+"""What an apply is given, and what it gives back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reconciler.model.desired import DesiredState
+from reconciler.model.finding import Finding
+from reconciler.model.ids import Digest
+from reconciler.model.plan import Plan
+from reconciler.model.planned import Planned
+from reconciler.model.progress import Progress, silent
+from reconciler.model.providers import IntuneWriter, Ledger
+from reconciler.model.record import Holder, LedgerState, Outcome
+
+
+@dataclass(slots=True)
+class Stop:
+    """Set from outside when the run shall end after the book in hand."""
+
+    requested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who asked for the change, as far as the pipeline tells; for the receipt."""
+
+    author: str | None = None
+    approvers: tuple[str, ...] = ()
+    pull_request: str | None = None
+    emergency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a write is tried and a read-back repeated, and the seconds between."""
+
+    write_attempts: int = 4
+    readback_attempts: int = 8
+    first_pause: float = 0.25
+    longest_pause: float = 8.0
+
+    def pause(self, attempt: int) -> float:
+        """Seconds to wait after the attempt of this number, counted from 0."""
+        return min(self.longest_pause, self.first_pause * 2.0**attempt)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One apply. `approved` is the plan that was reviewed or shown, with its digest; `replan` plans anew.
+
+    `clock` and `sleep` are the only time an apply knows.
+    """
+
+    desired: DesiredState
+    approved: Plan
+    approved_digest: Digest
+    replan: Callable[[LedgerState], Planned]
+    writer: IntuneWriter
+    ledger: Ledger
+    holder: Holder
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    tool_version: str
+    stop: Stop = field(default_factory=Stop)
+    evidence: Evidence = field(default_factory=Evidence)
+    pace: Pace = field(default_factory=Pace)
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of an apply. `receipt` is the record as written, None where there was nothing to record.
+
+    `wrote` says whether any write was sent. `findings` are those of the plan made anew, and of the apply itself.
+    """
+
+    planned: Planned
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    receipt: Digest | None
+    wrote: bool
+    interrupted: bool
+    recovered: tuple[str, ...]

@@ -1,0 +1,73 @@
+"""What the reconciler remembers of its work: the next last applied map (CONTRACT section 7)."""
+
+from collections.abc import Iterable, Mapping
+
+from reconciler.model.ids import BookId, ChangeId
+from reconciler.model.matching import Matching
+from reconciler.model.observed import ObservedBook, TargetType
+from reconciler.model.planned import Planned
+from reconciler.model.record import LastApplied, OpenIntent
+
+
+def next_last_applied(
+    former: LastApplied, planned: Planned, shown: Mapping[BookId, ObservedBook], deleted: Iterable[ChangeId]
+) -> dict[ChangeId, str]:
+    """The former map, plus every declared key that the tenant shows as desired, minus what is gone.
+
+    `shown` are the books as they were last read. Gone are `deleted` keys, keys that neither side has any more, and
+    all keys of books that git no longer declares. A desired state that reaches no book changes nothing (VPP504).
+    """
+    if not planned.matching.books:
+        return dict(former)
+    after = dict(former)
+    for key, wanted in planned.wanted.items():
+        _, book, group = key.split(":", 2)
+        if intent_in(shown.get(BookId(book)), group) == str(wanted.intent):
+            after[key] = str(wanted.intent)
+    for key in [*deleted, *planned.differences.forgotten]:
+        after.pop(key, None)
+    kept = _declared_books(planned.matching, after)
+    return {key: intent for key, intent in sorted(after.items()) if key.split(":", 2)[1] in kept}
+
+
+def _declared_books(matching: Matching, keys: Iterable[ChangeId]) -> frozenset[str]:
+    """Ids of the books that git declares. While a declared book or token could not be found, any may be meant."""
+    if matching.missing_tokens or matching.ambiguous_tokens or matching.missing_books or matching.ambiguous_books:
+        return frozenset(key.split(":", 2)[1] for key in keys)
+    return frozenset(matching.books)
+
+
+def closed_by_tenant(
+    former: LastApplied | None, abandoned: Iterable[OpenIntent], shown: Mapping[BookId, ObservedBook]
+) -> dict[ChangeId, str] | None:
+    """The former map, corrected by what abandoned runs had planned and the tenant now shows; None stays None."""
+    after = dict(former or {})
+    for intent in abandoned:
+        for key, planned in intent.keys.items():
+            if not key.startswith("a:"):
+                continue
+            _, book, group = key.split(":", 2)
+            there = intent_in(shown.get(BookId(book)), group)
+            if planned is None and there is None:
+                after.pop(key, None)
+            elif planned is not None and there == planned.get("intent"):
+                after[key] = str(there)
+    return dict(sorted(after.items())) if after or former is not None else None
+
+
+def came_true(intent: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> int:
+    """How many of the changes that a run had planned the tenant shows."""
+    count = 0
+    for key, planned in intent.keys.items():
+        if key.startswith("a:"):
+            _, book, group = key.split(":", 2)
+            count += intent_in(shown.get(BookId(book)), group) == (planned.get("intent") if planned else None)
+    return count
+
+
+def intent_in(book: ObservedBook | None, group: str) -> str | None:
+    """The intent with which a book is assigned to a group, without a filter; None where it is not."""
+    for one in book.assignments if book else ():
+        if one.target.type is TargetType.GROUP and one.target.group == group and not one.target.filter:
+            return one.intent
+    return None

@@ -1,0 +1,131 @@
+"""What the chain of one tenant says: its head, last applied, plans that were tried, intents that are open.
+
+Reading is kept small for long chains. The kinds stand in the file names, so that observations are never opened;
+receipts are checked by their bytes and parsed only from their outcomes on; the intents of runs that plainly ended
+are not opened either. Whatever is read is checked: a changed byte, a gap, a number given twice or a record that
+does not follow its neighbour stops the run.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reconciler.ledger.closings import Closing, from_receipt, from_release
+from reconciler.ledger.index import Entry, index
+from reconciler.ledger.records import DamagedRecord, Record, parse_record, record_name, seal_of
+from reconciler.ledger.runs import Runs
+from reconciler.ledger.store import RecordStore
+from reconciler.model.ids import ChangeId, Digest
+from reconciler.model.record import NO_LEDGER, LedgerState, RecordKind
+
+
+def read_chain(store: RecordStore, folder: str, tenant: str) -> LedgerState:
+    """What the chain says now. Raises ServiceError when it cannot be read, DamagedRecord when it is damaged."""
+    entries = index(tenant, store.names(folder))
+    if not entries:
+        return NO_LEDGER
+    reader = _Reader(store, folder, tenant)
+    head = reader.record(entries[-1])
+    closings = [reader.closing(entry) for entry in entries if entry.kind in _CLOSING]
+    runs = _runs(reader, entries, closings)
+    last = _last_applied(reader, entries)
+    reader.check_neighbours(entries)
+    return LedgerState(
+        head=head.digest,
+        seq=head.seq,
+        last_applied=_assignments(tenant, last) if last else None,
+        last_applied_record=last.digest if last else None,
+        tried_plans=frozenset(closing.tried for closing in closings if closing.tried),
+        open_intents=runs.open,
+        released=runs.released,
+    )
+
+
+_CLOSING = frozenset({RecordKind.RECEIPT, RecordKind.RELEASE})
+
+
+class _Reader:
+    """Reads records and remembers the digest of each, so that neighbours can be compared in the end."""
+
+    def __init__(self, store: RecordStore, folder: str, tenant: str) -> None:
+        self._store = store
+        self._folder = folder
+        self.tenant = tenant
+        self.digests: dict[int, Digest] = {}
+        self._previous: dict[int, Digest | None] = {}
+
+    def record(self, entry: Entry) -> Record:
+        """A record, checked in full."""
+        record = parse_record(self.tenant, entry.name, self._store.read(self._folder, entry.name))
+        self._remember(record.seq, record.digest, record.previous)
+        return record
+
+    def closing(self, entry: Entry) -> Closing:
+        """What a receipt or a release closes."""
+        if entry.kind is RecordKind.RELEASE:
+            return from_release(self.tenant, self.record(entry))
+        data = self._store.read(self._folder, entry.name)
+        seal = seal_of(self.tenant, entry.name, data)
+        closing = from_receipt(self.tenant, entry, data)
+        self._remember(entry.seq, seal, closing.previous)
+        return closing
+
+    def check_neighbours(self, entries: Sequence[Entry]) -> None:
+        """Each record that was read must follow the one before, where that was read too; the head's always is."""
+        if len(entries) > 1 and len(entries) - 1 not in self.digests:
+            self.record(entries[-2])
+        for seq, previous in self._previous.items():
+            expected = self.digests.get(seq - 1, previous) if seq > 1 else None
+            if previous != expected or (seq > 1 and previous is None):
+                raise DamagedRecord(self.tenant, entries[seq - 1].name, _NOT_BEHIND)
+
+    def _remember(self, seq: int, digest: Digest, previous: Digest | None) -> None:
+        self.digests[seq] = digest
+        self._previous[seq] = previous
+
+
+_NOT_BEHIND = "it does not follow the record before it: that one was changed, or this one moved"
+
+
+def _runs(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]) -> Runs:
+    """The runs that are open or released, without reading the intents of those that plainly ended.
+
+    An intent whose digest is the `previous` and the `intent` of a receipt has ended. Leaving such intents out can
+    only make a run look open whose lease they renewed, so where one looks open all intents are read.
+    """
+    ended = {
+        closing.seq - 1
+        for closing in closings
+        if closing.kind is RecordKind.RECEIPT and closing.previous == closing.intent
+    }
+    runs = _follow(reader, [entry for entry in entries if entry.seq not in ended], closings)
+    return _follow(reader, entries, closings) if runs.open or runs.released else runs
+
+
+def _follow(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]) -> Runs:
+    runs, by_seq = Runs(reader.tenant), {closing.seq: closing for closing in closings}
+    for entry in entries:
+        if entry.kind is RecordKind.INTENT:
+            runs.begin(reader.record(entry))
+        elif closing := by_seq.get(entry.seq):
+            runs.close(closing)
+    return runs
+
+
+_WITH_MAP = frozenset({RecordKind.RECEIPT, RecordKind.IMPORT})
+
+
+def _last_applied(reader: _Reader, entries: Sequence[Entry]) -> Record | None:
+    """The newest record with a last applied map."""
+    for entry in reversed(entries):
+        if entry.kind in _WITH_MAP:
+            record = reader.record(entry)
+            if record.body["lastApplied"] is not None:
+                return record
+    return None
+
+
+def _assignments(tenant: str, record: Record) -> Mapping[ChangeId, str]:
+    value: Any = record.body["lastApplied"]
+    if not isinstance(value, dict) or not all(isinstance(intent, str) for intent in value.values()):
+        raise DamagedRecord(tenant, record_name(record.seq, record.kind), 'its "lastApplied" is no map of intents')
+    return {ChangeId(key): intent for key, intent in value.items()}
