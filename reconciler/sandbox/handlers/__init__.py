@@ -1,0 +1,1 @@
+"""What each route of Graph does: one small function each, named by the table in `reconciler.sandbox.routes`."""

@@ -1,0 +1,202 @@
+"""Writing VPP tokens: upload, renewal, removal, and the sync that fetches licences from Apple."""
+
+import base64
+import binascii
+import json
+import re
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from reconciler.sandbox import audit
+from reconciler.sandbox.apple_rows import location_of_token, location_token_state
+from reconciler.sandbox.call import Call
+from reconciler.sandbox.clock import format_instant, parse_instant
+from reconciler.sandbox.entities import entity
+from reconciler.sandbox.errors import bad_request
+from reconciler.sandbox.messages import Answer, JsonObject
+from reconciler.sandbox.objects import (
+    Row,
+    add_objects,
+    find_object,
+    objects_after,
+    remove_object,
+    replace_object,
+)
+from reconciler.sandbox.odata.projection import visible
+from reconciler.sandbox.pending import settle, start_sync
+from reconciler.sandbox.values import text_of
+
+_WRITABLE = frozenset(
+    {
+        "token",
+        "appleId",
+        "automaticallyUpdateApps",
+        "countryOrRegion",
+        "vppTokenAccountType",
+        "organizationName",
+        "displayName",
+        "dataSharingConsentGranted",
+        "claimTokenManagementFromExternalMdm",
+        "locationName",
+        "roleScopeTagIds",
+    }
+)
+_FLAGS = frozenset({"automaticallyUpdateApps", "dataSharingConsentGranted", "claimTokenManagementFromExternalMdm"})
+_OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d\d)(\d\d)$")
+
+
+def create_token(call: Call) -> Answer:
+    """Uploads a content token: a new VPP token, whose facts come from the content token and from Apple."""
+    body = _writable_body(call)
+    if "token" not in body:
+        raise bad_request("The property 'token' is missing.")
+    now = format_instant(call.now)
+    token: JsonObject = {
+        "id": str(uuid4()),
+        "vppTokenAccountType": "business",
+        "automaticallyUpdateApps": False,
+        "lastSyncStatus": "none",
+        "lastSyncDateTime": "0001-01-01T00:00:00Z",
+        "roleScopeTagIds": ["0"],
+        **body,
+    }
+    token |= {"lastModifiedDateTime": now, **_facts(call, token)}
+    add_objects(call.store, "vppToken", [token])
+    row = _found(call, token["id"])
+    audit.record(call, audit.CREATE_TOKEN, row, _changes({}, token))
+    return _token_answer(call, 201, row)
+
+
+def patch_token(call: Call) -> Answer:
+    """Changes a VPP token; with a new content token its facts are read again."""
+    row = call.row("vppToken")
+    changed = {**row.json, **_writable_body(call), "lastModifiedDateTime": format_instant(call.now)}
+    if changed.get("token") != row.json.get("token"):
+        changed |= _facts(call, changed)
+    replace_object(call.store, Row(row.pos, row.kind, row.key, changed))
+    audit.record(call, audit.PATCH_TOKEN, row, _changes(row.json, changed))
+    return _token_answer(call, 200, _found(call, row.key))
+
+
+def delete_token(call: Call) -> Answer:
+    """Removes a VPP token."""
+    row = call.row("vppToken")
+    remove_object(call.store, row)
+    audit.record(call, audit.DELETE_TOKEN, row, [])
+    return Answer(204)
+
+
+def sync_licences(call: Call) -> Answer:
+    """Begins a sync and answers at once; it ends after `syncSeconds` of the sandbox's clock."""
+    row = call.row("vppToken")
+    running = {**row.json, "lastSyncStatus": "inProgress"}
+    replace_object(call.store, Row(row.pos, row.kind, row.key, running))
+    start_sync(call.store, row, call.now, call.settings.syncSeconds)
+    audit.record(call, audit.SYNC_TOKEN, row, [])
+    answer = _token_answer(call, 200, _found(call, row.key))
+    settle(call.store, call.now)
+    return answer
+
+
+def licences_for_app(call: Call) -> Answer:
+    """The licences of an app by token: none, since this tenant holds books only."""
+    context = f"{call.root}/$metadata#Collection(microsoft.graph.vppTokenLicenseSummary)"
+    return Answer(200, {"@odata.context": context, "value": []})
+
+
+def content_of(text: str) -> JsonObject:
+    """What a content token says: `token`, `expDate`, `orgName`. Refuses a bad text without quoting it."""
+    try:
+        value: Any = json.loads(base64.b64decode("".join(text.split()), validate=True))
+        expiry = _apple_instant(value["expDate"])
+        if not all(isinstance(value[name], str) and value[name] for name in ("token", "orgName")):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        raise bad_request("The token is not the content of a token file from Apple.") from error
+    return {**value, "expDate": expiry}
+
+
+def _apple_instant(text: str) -> datetime:
+    """Apple writes offsets without a colon."""
+    return parse_instant(_OFFSET_WITHOUT_COLON.sub(r"\1:\2", text))
+
+
+def _writable_body(call: Call) -> JsonObject:
+    body = {name: value for name, value in call.body().items() if not name.startswith("@")}
+    unknown = sorted(set(body) - _WRITABLE)
+    if unknown:
+        raise bad_request(f"The property '{unknown[0]}' cannot be written.")
+    for name, value in body.items():
+        if entity("vppToken").property_kind(name, call.version) is None:
+            raise bad_request(f"The property '{name}' does not exist in {call.version}.")
+        _check_type(name, value)
+    return body
+
+
+def _check_type(name: str, value: object) -> None:
+    if name in _FLAGS:
+        fits = isinstance(value, bool)
+    elif name == "roleScopeTagIds":
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    else:
+        fits = isinstance(value, str) or (value is None and name != "token")
+    if name == "vppTokenAccountType":
+        fits = value in ("business", "education")
+    if not fits:
+        raise bad_request(f"The value of '{name}' has the wrong type.")
+
+
+def _facts(call: Call, token: JsonObject) -> JsonObject:
+    """Expiry, organisation, location and state, as the content token and Apple say."""
+    secret = str(token["token"])
+    content = content_of(secret)
+    own = str(token.get("id"))
+    uid = location_of_token(call.store, Row(0, "vppToken", own, {"token": secret}))
+    location = find_object(call.store, "location", uid) if uid else None
+    facts: JsonObject = {
+        "expirationDateTime": format_instant(content["expDate"]),
+        "organizationName": content["orgName"],
+        "state": _state(call, own, secret, content["expDate"], uid),
+    }
+    return facts | {"locationName": location.json.get("locationName")} if location else facts
+
+
+def _state(call: Call, own: str, secret: str, expiry: datetime, uid: str | None) -> str:
+    if expiry <= call.now:
+        return "expired"
+    known = location_token_state(call.store, secret)
+    if known is not None and known.get("state") in ("expired", "revoked"):
+        return "expired" if known["state"] == "expired" else "invalid"
+    others = (row for row in objects_after(call.store, "vppToken") if row.json.get("id") != own)
+    if uid is not None and any(location_of_token(call.store, other) == uid for other in others):
+        return "duplicateLocationId"
+    return "valid"
+
+
+def _found(call: Call, identifier: str) -> Row:
+    row = find_object(call.store, "vppToken", identifier)
+    if row is None:
+        raise LookupError(f"VPP token {identifier} vanished inside one transaction")
+    return row
+
+
+def _token_answer(call: Call, status: int, row: Row) -> Answer:
+    shown = visible(entity("vppToken"), row.json, call.version)
+    context = f"{call.root}/$metadata#deviceAppManagement/vppTokens/$entity"
+    return Answer(status, {"@odata.context": context, **shown})
+
+
+def _changes(before: JsonObject, after: JsonObject) -> list[JsonObject]:
+    """The changed fields as the audit log words them; of the secret only that it changed."""
+    changed = sorted(name for name in after if before.get(name) != after[name] and name != "id")
+    return [
+        audit.property_change(name, None, None)
+        if name == "token"
+        else audit.property_change(name, _text(before.get(name)), _text(text_of(after, name) or after[name]))
+        for name in changed
+    ]
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) or value is None else json.dumps(value)
