@@ -1,0 +1,57 @@
+"""Prints what came of an apply: the receipt as the ledger has it, or one that says that nothing was written."""
+
+import json
+from pathlib import Path
+
+from reconciler.apply.job import Applied
+from reconciler.cli.doors import LedgerDoor
+from reconciler.cli.files import write_file
+from reconciler.cli.run import Run
+from reconciler.ledger.folders import folder_name
+from reconciler.model.canonical import canonical
+from reconciler.model.catalogue import ALL
+from reconciler.model.ids import Digest
+from reconciler.model.plan import Plan
+from reconciler.report.findings_text import finding_lines
+from reconciler.report.lines import Line, Tone
+from reconciler.report.receipt_json import empty_receipt
+from reconciler.report.receipt_text import change_names, receipt_lines
+
+_APPLY_RULES = frozenset(("VPP506", "VPP507"))
+
+
+def print_applied(run: Run, door: LedgerDoor, approved: bytes, applied: Applied, form: str, out: Path | None) -> None:
+    """Prints the receipt, writes it to `out` where asked, and tells the head of the chain."""
+    plan = applied.planned.plan
+    content = _receipt(run, door, approved, applied)
+    if out is not None:
+        write_file(run.settings.path(out), content)
+    for told in applied.recovered:
+        run.console.warn([Line(told, Tone.WARNING)])
+    if form == "json":
+        run.console.data(content)
+    else:
+        run.console.result(receipt_lines(json.loads(content), change_names(plan)))
+        for finding in applied.findings:
+            if finding.rule in _APPLY_RULES:
+                run.console.warn(finding_lines(finding, ALL))
+    if applied.receipt is not None:
+        run.console.note(f"ledger {door.ledger.where()}, head {applied.receipt}")
+
+
+def _receipt(run: Run, door: LedgerDoor, approved: bytes, applied: Applied) -> bytes:
+    if applied.receipt is not None:
+        return _record(door, applied.planned.plan, applied.receipt)
+    digest = json.loads(approved)["digest"]
+    return canonical(empty_receipt(applied.planned.plan, digest, run.settings.clock())) + b"\n"
+
+
+def _record(door: LedgerDoor, plan: Plan, digest: Digest) -> bytes:
+    """The bytes of the record with this digest: the newest, unless another run was quick."""
+    folder = folder_name(plan.tenant.name)
+    wanted = f'"{digest}"'.encode()
+    for name in sorted(door.store.names(folder), reverse=True):
+        content = door.store.read(folder, name)
+        if wanted in content and json.loads(content)["digest"] == digest:
+            return content
+    raise AssertionError(f"the ledger lacks the record {digest} that was just written")

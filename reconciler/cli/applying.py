@@ -1,0 +1,211 @@
+"""Applies for the command line: a stored plan as it is, or a path after asking. Read `run_apply`."""
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from reconciler import __version__
+from reconciler.apply.job import Applied, Evidence, Job
+from reconciler.apply.run import apply_plan
+from reconciler.apply.stored import check_against, check_freeze, check_plan_file, digest_in, stale
+from reconciler.cli.apply_output import print_applied
+from reconciler.cli.console import is_terminal
+from reconciler.cli.doors import LedgerDoor, circumstances, intune, ledger_door
+from reconciler.cli.exits import Exit, of_apply
+from reconciler.cli.files import read_file
+from reconciler.cli.interrupt import stoppable
+from reconciler.cli.plan_output import print_plan_aside
+from reconciler.cli.planning import plan_desired
+from reconciler.cli.progress import progress
+from reconciler.cli.releasing import whoever_runs
+from reconciler.cli.run import Run
+from reconciler.cli.tenants import choose_tenant, report_blocked
+from reconciler.graph.provider import GraphIntune
+from reconciler.model.catalogue import ALL
+from reconciler.model.catalogue.changes import TENANT_UNPROVEN
+from reconciler.model.desired import DesiredState
+from reconciler.model.entities import Cloud
+from reconciler.model.errors import Refused, UsageError
+from reconciler.model.plan import Plan
+from reconciler.model.plan_file import plan_bytes
+from reconciler.model.planned import Planned
+from reconciler.model.record import LedgerState
+from reconciler.reconcile import plan_tenant
+from reconciler.report.findings_text import finding_lines
+
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    target: str
+    tenant: str | None
+    yes: bool
+    emergency: str | None
+    form: str
+    out: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    """A plan that was reviewed or agreed to, and the bytes it was read from or shown as."""
+
+    desired: DesiredState
+    plan: Plan
+    content: bytes
+
+
+def run_apply(run: Run, wish: Wish) -> int:
+    """Applies a plan file or a path; gives the exit code."""
+    file = run.settings.path(wish.target)
+    if file.is_file() and file.suffix.lower() not in _YAML:
+        return _finish(run, wish, _approved_file(run, wish, read_file(file)))
+    return _apply_path(run, wish)
+
+
+def _approved_file(run: Run, wish: Wish, content: bytes) -> _Approved:
+    """The plan in a file, checked in the order of the contract. Raises Refused, or UsageError for what is no plan."""
+    plan = check_plan_file(content)
+    desired = _tenant_of(run, plan, wish.tenant)
+    _check_ledger(run, desired)
+    state = ledger_door(run.settings, desired.tenant).ledger.state()
+    check_against(plan, digest_in(content), desired, state, run.settings.clock())
+    _check_permitted(run, wish, desired)
+    return _Approved(desired, plan, content)
+
+
+def _tenant_of(run: Run, plan: Plan, wanted: str | None) -> DesiredState:
+    """What the YAML in the folder that the plan names says now."""
+    folder = plan.tenant.path
+    if wanted is not None and wanted != plan.tenant.name:
+        raise UsageError(f'The plan is for "{plan.tenant.name}", and --tenant says "{wanted}".', "Leave --tenant out.")
+    outside = PurePosixPath(folder).is_absolute() or ".." in PurePosixPath(folder).parts
+    if outside or not (run.settings.cwd / folder).is_dir():
+        raise stale(f'it was made for the folder "{folder}", which is not here')
+    choice = choose_tenant(run, folder, None)
+    if choice.desired is None:
+        report_blocked(run, choice, "text")
+        raise stale("the YAML has errors now")
+    return choice.desired
+
+
+def _apply_path(run: Run, wish: Wish) -> int:
+    """Plans, shows, asks, applies."""
+    if not wish.yes and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise UsageError(
+            "There is nobody to ask: this is no terminal.", "Apply a plan file, or say --yes to apply without asking."
+        )
+    choice = choose_tenant(run, wish.target, wish.tenant)
+    if choice.desired is None:
+        return report_blocked(run, choice, wish.form)
+    _check_ledger(run, choice.desired)
+    _check_permitted(run, wish, choice.desired)
+    plan = plan_desired(run, choice.desired, None).plan
+    approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__))
+    print_plan_aside(run, approved.content)
+    if not wish.yes and not _agreed(plan):
+        run.console.note("nothing was written")
+        return Exit.REFUSED
+    return _finish(run, wish, approved)
+
+
+def _agreed(plan: Plan) -> bool:
+    """Whether the person at the terminal wants it. Nothing to write needs no consent."""
+    summary = plan.summary
+    if not summary.create + summary.update + summary.delete + summary.renew:
+        return True
+    return click.confirm("Apply this? Seats that are used never come back", err=True)
+
+
+def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
+    """Takes the lock and writes; prints what came of it."""
+    desired, settings = approved.desired, run.settings
+    door = ledger_door(settings, desired.tenant)
+    with intune(settings, desired.tenant) as tenant:
+        _check_tenant(run, desired, tenant)
+        applied = _apply(run, wish, approved, door, tenant)
+    print_applied(run, door, approved.content, applied, wish.form, wish.out)
+    return of_apply(
+        applied.outcomes,
+        applied.findings,
+        held=applied.planned.plan.summary.held,
+        wrote=applied.wrote,
+        interrupted=applied.interrupted,
+    )
+
+
+def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: GraphIntune) -> Applied:
+    desired, settings = approved.desired, run.settings
+    author = whoever_runs(run, desired.tenant)
+
+    def replan(state: LedgerState) -> Planned:
+        return plan_tenant(desired, tenant, state, circumstances(settings, desired), told)
+
+    with progress(run.console) as told, stoppable(run.console) as stop:
+        return apply_plan(
+            Job(
+                desired=desired,
+                approved=approved.plan,
+                approved_digest=digest_in(approved.content),
+                replan=replan,
+                writer=tenant,
+                ledger=door.ledger,
+                holder=settings.holder,
+                clock=settings.clock,
+                sleep=time.sleep,
+                tool_version=__version__,
+                stop=stop,
+                evidence=Evidence(author, (), settings.pipeline.pull_request, wish.emergency),
+                progress=told,
+            )
+        )
+
+
+def _check_tenant(run: Run, desired: DesiredState, tenant: GraphIntune) -> None:
+    """Raises Refused when the sign-in belongs to another tenant; warns where it does not tell (VPP518)."""
+    declared = desired.tenant.tenant_id
+    if desired.tenant.cloud is Cloud.SANDBOX or declared is None:
+        return
+    signed_in = tenant.tenant_id()
+    if signed_in is None:
+        place = desired.tenant.marks.position("tenantId")
+        run.console.warn(finding_lines(TENANT_UNPROVEN.found(place, tenant=declared), ALL))
+    elif signed_in.lower() != declared.lower():
+        raise Refused(
+            f"VPP518 the sign-in is for tenant {signed_in}, and the YAML declares {declared}.",
+            "Sign in to the declared tenant, or correct tenantId.",
+        )
+
+
+def _check_ledger(run: Run, desired: DesiredState) -> None:
+    """Raises UsageError where the ledger would vanish with the machine."""
+    if run.settings.ci and ledger_door(run.settings, desired.tenant).by_default:
+        raise UsageError(
+            "This is a pipeline, and the ledger would vanish with the runner.",
+            "Set RECONCILER_LEDGER to a place that stays: dir:PATH.",
+        )
+
+
+def _check_permitted(run: Run, wish: Wish, desired: DesiredState) -> None:
+    """Raises Refused within a freeze, without approvals, and for YAML that was not committed."""
+    if wish.emergency is None:
+        check_freeze(desired, run.settings.clock())
+        _check_approvals(desired)
+    facts = circumstances(run.settings, desired)
+    if facts.dirty and desired.tenant.cloud is not Cloud.SANDBOX:
+        raise Refused("The YAML has changes that are not committed.", "Commit them, have them reviewed, plan again.")
+
+
+def _check_approvals(desired: DesiredState) -> None:
+    """Raises Refused where approvals are asked for: none is known here, and unknown never counts as given."""
+    wanted = desired.policy.approvals
+    if wanted:
+        raise Refused(
+            f"VPP510 policy.approvals asks for {wanted}, and none is known.",
+            "Apply where approvals are told, or in an emergency with --emergency REASON.",
+        )

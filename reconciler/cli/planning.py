@@ -1,0 +1,105 @@
+"""Makes a plan for the command line: choose the tenant, open the doors, walk the corridor."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from reconciler import __version__
+from reconciler.cli.doors import circumstances, intune, ledger_door
+from reconciler.cli.exits import Exit, of_plan
+from reconciler.cli.files import read_file, write_file
+from reconciler.cli.plan_output import print_plan
+from reconciler.cli.progress import progress
+from reconciler.cli.run import Run
+from reconciler.cli.tenants import choose_tenant, report_blocked
+from reconciler.model.canonical import canonical
+from reconciler.model.desired import DesiredState
+from reconciler.model.entities import Policy
+from reconciler.model.errors import UsageError
+from reconciler.model.plan import Plan
+from reconciler.model.plan_file import parse_plan, plan_bytes
+from reconciler.model.planned import Planned
+from reconciler.model.providers import IntuneReader
+from reconciler.model.world import Drift
+from reconciler.observed.snapshot import SnapshotReader, write_snapshot
+from reconciler.reconcile import plan_tenant
+from reconciler.report.drift import drift_document, drift_lines, drift_markdown
+from reconciler.report.findings_json import as_json
+
+_KEY_BYTES = 32
+
+
+def run_plan(
+    run: Run, path: str, tenant: str | None, out: Path | None, form: str, detailed: bool, snapshot: Path | None
+) -> int:
+    """Plans, prints, writes the plan file where one is asked for; gives the exit code."""
+    choice = choose_tenant(run, path, tenant)
+    if choice.desired is None:
+        return report_blocked(run, choice, form)
+    plan = plan_desired(run, choice.desired, snapshot).plan
+    content = plan_bytes(plan, __version__)
+    if out is not None:
+        write_file(run.settings.path(out), content)
+    print_plan(run, content, form)
+    return of_plan(plan.summary, plan.findings, detailed=detailed)
+
+
+def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
+    """Says what changed outside git; gives the exit code."""
+    choice = choose_tenant(run, path, tenant)
+    if choice.desired is None:
+        return report_blocked(run, choice, form)
+    planned = plan_desired(run, choice.desired, None)
+    _print_drift(run, planned.plan, _named(planned.drift, choice.desired.policy), form)
+    return Exit.PENDING if planned.drift else Exit.DONE
+
+
+def run_snapshot(run: Run, path: str, tenant: str | None, out: Path) -> int:
+    """Writes what the tenant says into a file; gives the exit code."""
+    choice = choose_tenant(run, path, tenant)
+    if choice.desired is None:
+        return report_blocked(run, choice, "text")
+    with intune(run.settings, choice.desired.tenant) as reader, progress(run.console) as told:
+        key = secrets.token_bytes(_KEY_BYTES)
+        body = write_snapshot(reader, choice.desired, key, run.settings.clock(), told)
+    write_file(run.settings.path(out), canonical(body) + b"\n")
+    run.console.note(f"wrote {out}: {len(body['books'])} books, {len(body['groups'])} groups, nobody's name")
+    return Exit.DONE
+
+
+def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None) -> Planned:
+    """The plan for one tenant, against the tenant itself or a snapshot of it."""
+    state = ledger_door(run.settings, desired.tenant).ledger.state()
+    with _reader(run, desired, snapshot) as reader, progress(run.console) as told:
+        return plan_tenant(desired, reader, state, circumstances(run.settings, desired), told)
+
+
+def _print_drift(run: Run, plan: Plan, drift: Sequence[Drift], form: str) -> None:
+    match form:
+        case "json":
+            run.console.data(as_json(drift_document(plan, drift, __version__)))
+        case "markdown":
+            run.console.data(drift_markdown(plan, drift))
+        case _:
+            run.console.result(drift_lines(plan, drift))
+
+
+def _named(drift: Sequence[Drift], policy: Policy) -> Sequence[Drift]:
+    """The drift with the names of administrators, as far as the policy lets reports name them."""
+    return drift if policy.show_actors else [replace(one, attribution=None) for one in drift]
+
+
+@contextmanager
+def _reader(run: Run, desired: DesiredState, snapshot: Path | None) -> Iterator[IntuneReader]:
+    if snapshot is None:
+        with intune(run.settings, desired.tenant) as opened:
+            yield opened
+        return
+    body = parse_plan(read_file(run.settings.path(snapshot)))
+    if body is None:
+        raise UsageError(
+            f"{snapshot}: this is no JSON object.", "Make a snapshot with: reconciler snapshot --out FILE."
+        )
+    yield SnapshotReader(body)

@@ -1,0 +1,77 @@
+"""`reconciler sandbox`: a tenant on this machine to try things on."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:  # loaded when a command runs, so that --help stays fast
+    from reconciler.sandbox import Sandbox
+
+EXIT_USAGE = 64
+
+
+@click.group()
+def sandbox() -> None:
+    """Serve or reset a tenant on this machine: Intune and Apple over a file."""
+
+
+_tenant_option = click.option(
+    "--tenant",
+    default="nordskolan",
+    show_default=True,
+    metavar="NAME",
+    help="Tenant whose file is meant, when --state does not name one.",
+)
+_state_option = click.option("--state", metavar="FILE", help="State file; made with the example school.")
+
+
+@sandbox.command()
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="Port on 127.0.0.1; 0 lets the system choose.")
+@_state_option
+@_tenant_option
+def serve(port: int, state: str | None, tenant: str) -> None:
+    """Serve the tenant over HTTP until the process is ended. The first line printed is the root URL."""
+    from reconciler.sandbox.serve import serve as serve_tenant  # the HTTP server is loaded by this command only
+
+    with _opened(state, tenant) as opened:
+        try:
+            serve_tenant(opened, port, sys.stdout)
+        except OSError as error:
+            raise _Failure(f"127.0.0.1:{port}: cannot listen: {error.strerror}. Choose another --port.") from error
+
+
+@sandbox.command()
+@_state_option
+@_tenant_option
+def reset(state: str | None, tenant: str) -> None:
+    """Put the example school back into the tenant's file."""
+    with _opened(state, tenant) as opened:
+        opened.reset()
+
+
+@contextmanager
+def _opened(state: str | None, tenant: str) -> "Iterator[Sandbox]":
+    # The sandbox brings a database and all of Graph's routes along; `--help` does without them.
+    from reconciler.sandbox import Sandbox, SandboxFileError
+    from reconciler.sandbox.location import state_path
+
+    path = state_path(Path.cwd(), os.environ, tenant, state)
+    try:
+        opened = Sandbox(path)
+    except SandboxFileError as error:
+        raise _Failure(str(error)) from error
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+class _Failure(click.ClickException):
+    """A file or a port that cannot be used."""
+
+    exit_code = EXIT_USAGE

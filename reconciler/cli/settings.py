@@ -1,0 +1,101 @@
+"""The settings of one run: the only reading of clock and environment. Everything below gets them handed down."""
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reconciler.cli.pipeline import Pipeline, read_pipeline
+from reconciler.model.entities import Language
+from reconciler.model.errors import UsageError
+from reconciler.model.instants import instant
+from reconciler.model.record import Holder
+
+_RETRY_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment and the clock say. Empty variables count as absent.
+
+    `clock` gives the time in UTC, in whole seconds; it stands still under RECONCILER_NOW.
+    `language` is None where the tenant's own holds.
+    """
+
+    cwd: Path
+    clock: Callable[[], datetime]
+    language: Language | None
+    no_color: bool
+    user: str | None
+    ci: bool
+    graph_url: str | None
+    graph_token: str | None = field(repr=False)
+    apple_url: str | None
+    ledger: str | None
+    sandbox_state: Path | None
+    retry_seconds: float
+    pseudonym_key: str | None = field(repr=False)
+    pipeline: Pipeline
+    holder: Holder
+
+    def path(self, text: str | Path) -> Path:
+        """A path from the command line, below the working directory unless it is absolute."""
+        return self.cwd / text
+
+
+def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = None) -> Settings:
+    """The settings of this environment. Raises UsageError where a variable has a value that means nothing."""
+    pipeline = read_pipeline(environ)
+    state = environ.get("RECONCILER_SANDBOX_STATE")
+    return Settings(
+        cwd=cwd,
+        clock=_clock(environ.get("RECONCILER_NOW")),
+        language=Language(language) if language else None,
+        no_color=bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb",
+        user=environ.get("USER") or environ.get("USERNAME") or None,
+        ci=environ.get("CI", "").lower() not in ("", "0", "false"),
+        graph_url=environ.get("RECONCILER_GRAPH_URL") or None,
+        graph_token=environ.get("RECONCILER_GRAPH_TOKEN") or None,
+        apple_url=environ.get("RECONCILER_APPLE_URL") or None,
+        ledger=environ.get("RECONCILER_LEDGER") or None,
+        sandbox_state=cwd / state if state else None,
+        retry_seconds=_retry_seconds(environ.get("RECONCILER_RETRY_SECONDS")),
+        pseudonym_key=environ.get("RECONCILER_PSEUDONYM_KEY") or None,
+        pipeline=pipeline,
+        holder=_holder(pipeline),
+    )
+
+
+def _clock(standing: str | None) -> Callable[[], datetime]:
+    if not standing:
+        return lambda: datetime.now(UTC).replace(microsecond=0)
+    try:
+        now = instant(standing)
+    except ValueError as wrong:
+        raise UsageError(
+            f'RECONCILER_NOW is "{standing}", which is no instant.', "Write it as 2026-11-22T12:00:00Z, or unset it."
+        ) from wrong
+    return lambda: now
+
+
+def _retry_seconds(text: str | None) -> float:
+    if not text:
+        return _RETRY_SECONDS
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise UsageError(
+            f'RECONCILER_RETRY_SECONDS is "{text}", which is no number of seconds.', "Write it as 20, or unset it."
+        )
+    return seconds
+
+
+def _holder(pipeline: Pipeline) -> Holder:
+    """Who this run is in the ledger. The random part tells two jobs of one pipeline run apart."""
+    run = f"{pipeline.name or 'local'}:{pipeline.run or os.getpid()}:{secrets.token_hex(4)}"
+    return Holder(socket.gethostname(), run, os.getpid())

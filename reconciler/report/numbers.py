@@ -1,0 +1,41 @@
+"""Counts and ranges of seats in words. Unknown is said, never guessed; unlimited is said, never a number."""
+
+from reconciler.model.forecast import Forecast, Seats
+from reconciler.model.observed import UNLIMITED
+
+UNKNOWN = "unknown"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 book`, `2 books`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def span(best: int | None, worst: int | None) -> str:
+    """`18 … 46`; one number where both are the same; `unknown` where one is."""
+    if best is None or worst is None:
+        return UNKNOWN
+    return str(best) if best == worst else f"{best} … {worst}"
+
+
+def in_use(forecast: Forecast) -> str:
+    """Seats in use after the plan, of the total: `18 … 46 of 60`, `5, unlimited`, `unknown`."""
+    after = span(forecast.best, forecast.worst)
+    if forecast.total == UNLIMITED:
+        return f"{after}, unlimited"
+    if forecast.total is None:
+        return after if after == UNKNOWN else f"{after} of {UNKNOWN}"
+    return f"{after} of {forecast.total}"
+
+
+def used_now(forecast: Forecast) -> str:
+    """Seats in use before the plan."""
+    return UNKNOWN if forecast.used is None else str(forecast.used)
+
+
+def used_for_good(seats: Seats) -> str:
+    """New seats in words: `0 … 28 new seats used for good`; empty where there are surely none."""
+    if (seats.best, seats.worst) == (0, 0):
+        return ""
+    noun = "new seat" if (seats.best, seats.worst) == (1, 1) else "new seats"
+    return f"{span(seats.best, seats.worst)} {noun} used for good"
