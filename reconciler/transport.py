@@ -18,6 +18,7 @@ A write is sent once. Whoever sends it reads before sending it again: only that 
 import json
 import random
 import re
+import ssl
 import threading
 import time
 import uuid
@@ -100,6 +101,7 @@ class Transport:
             timeout=httpx.Timeout(self._pace.silence, connect=min(_CONNECT_SECONDS, self._pace.silence)),
             follow_redirects=False,
             trust_env=not is_loopback(self.root.host),
+            verify=_certificates(self.root),
             transport=wire,
         )
 
@@ -297,6 +299,11 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _certificates(root: httpx.URL) -> bool | ssl.SSLContext:
+    """The usual certificates. For http: a context that trusts nobody: loading them takes longer than a request."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if root.scheme == "http" else True
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

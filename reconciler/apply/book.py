@@ -111,8 +111,8 @@ class _Writing:
         """Writes, repeating only after a reading showed that nothing was done; then reads back."""
         failure: ServiceError | None = None
         for attempt in range(self._job.pace.write_attempts):
-            if attempt:
-                self._job.sleep(self._job.pace.pause(attempt))
+            if failure is not None:
+                self._job.sleep(max(self._job.pace.pause(attempt), failure.retry_after or 0.0))
             failure = self._send()
             if failure is None or not self._still_as_before(failure):
                 return self._read_back(failure)

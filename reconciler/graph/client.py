@@ -85,7 +85,7 @@ class GraphClient:
     def _pages(self, address: str, what: str, read: int) -> Iterator[tuple[JsonObject, ...]]:
         seen: set[str] = set()
         while address:
-            if read >= MOST_PAGES:
+            if address in seen or read >= MOST_PAGES:
                 raise _stopped(what, read, "its pages go round in a circle")
             seen.add(address)
             try:

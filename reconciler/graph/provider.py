@@ -112,8 +112,16 @@ class GraphIntune:
         return tuple(sorted(read, key=lambda event: event.at, reverse=True))
 
     def tenant_id(self) -> str | None:
-        """The tenant that the access token names; None where it names none."""
-        return token_tenant(self._client.transport.bearer() or "")
+        """The tenant that the access token names, else the organisation that it may read; None where neither tells."""
+        named = token_tenant(self._client.transport.bearer() or "")
+        if named is not None:
+            return named
+        try:
+            [organization] = page_items(self._client.get("v1.0", "/organization?$select=id"), "the organisation", 1)
+        except (ServiceError, ValueError):
+            return None
+        told = organization.get("id")
+        return told if isinstance(told, str) else None
 
     def book(self, book: BookId) -> ObservedBook | None:
         """One book, read now; None when it is not there."""

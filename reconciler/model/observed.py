@@ -56,7 +56,7 @@ class ObservedAssignment(NamedTuple):
 class ObservedBook:
     """A book as Intune shows it. Counts are None where the tenant gave no usable number.
 
-    `assignments` are sorted by target; `doubled` says that the tenant listed a target twice.
+    `assignments` are sorted by target, each target once.
     """
 
     id: BookId
@@ -150,8 +150,8 @@ class ObservedState:
     """What the tenant said, stamped with the moment the reading began.
 
     `groups` by id; `unread_groups` are those that could not be read (not: that do not exist).
-    `beta` says whether books and tokens were read through beta. `notes` are texts for people on what
-    was degraded. Books, tokens and audit events are sorted by id.
+    `beta` says whether books and tokens were read through beta, `waited_seconds` how long the service made the
+    reading wait. Books and tokens are sorted by id.
     """
 
     at: datetime

@@ -45,7 +45,19 @@ def test_the_door_is_both_a_reader_and_a_writer(tenant: Tenant) -> None:
     with tenant.intune() as intune:
         reader: IntuneReader = intune
         writer: IntuneWriter = intune
-        assert (None, None) == (reader.moment(), writer.tenant_id())
+        assert None is reader.moment()
+        assert callable(writer.assign)
+
+
+def test_the_tenant_is_told_by_the_organisation_where_the_access_token_is_silent(tenant: Tenant) -> None:
+    small(tenant, organization=[{"id": "8f0c0000-0000-0000-0000-000000000000"}])
+    with tenant.intune() as intune:
+        assert "8f0c0000-0000-0000-0000-000000000000" == intune.tenant_id()
+    with tenant.intune(bearer=f"{CALLER};deny=organization") as intune:
+        assert None is intune.tenant_id()
+    small(tenant, organization=[])
+    with tenant.intune() as intune:
+        assert None is intune.tenant_id()
 
 
 def test_books_come_with_their_assignments_in_one_request_for_each_page(tenant: Tenant) -> None:
@@ -161,6 +173,16 @@ def test_groups_are_found_by_id_and_by_name_in_one_batch(tenant: Tenant) -> None
     }
     assert {} == answers.unread
     assert [f"{BATCH} x5"] == tenant.asked()
+
+
+def test_groups_of_another_name_than_was_asked_for_are_left_out() -> None:
+    others = [{"id": "g1", "displayName": "Klass 9"}, {"id": "g2", "displayName": "klass 9a"}, {"id": "g3"}]
+    answer = {"id": "0", "status": 200, "body": {"value": others}}
+    with serving(Reply(body={"responses": [answer]})) as service:
+        door = open_intune(Cloud.GLOBAL, None, BetaUse.READ, url=service.root, access_token=BEARER)
+        found = door.groups([], ["Klass 9A"]).by_name
+        door.close()
+    assert {"Klass 9A": ["g2"]} == {name: [one.id for one in several] for name, several in found.items()}
 
 
 def test_many_groups_take_a_request_for_each_twenty(tenant: Tenant) -> None:
