@@ -1,6 +1,7 @@
 """Puts a name on what changed outside git. Read `name_drift`."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from reconciler.model.change import Attribution, Change, Origin
 from reconciler.model.entities import Assignment
@@ -20,6 +21,15 @@ def name_drift(
     """Each of the keys that drifted, with who did it where the audit events tell; in the order of the keys."""
     books = {book.id: book for book in world.observed.books}
     return tuple(_one(key, world, books, wanted.get(key), events) for key in keys)
+
+
+HIDDEN = "an administrator"
+"""Who did it, where the policy does not want names (policy.showActors)."""
+
+
+def without_names(events: Events) -> Events:
+    """The events with nobody's name in them."""
+    return events if isinstance(events, Unread) else tuple(replace(event, actor=HIDDEN) for event in events)
 
 
 def attribution(change: Change, events: Events) -> Attribution | None:

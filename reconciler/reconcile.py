@@ -10,7 +10,7 @@ from pathlib import Path
 from reconciler.desired.load import Loaded, load
 from reconciler.desired.resolve import resolve
 from reconciler.diff import diff
-from reconciler.drift import attribution, name_drift
+from reconciler.drift import attribution, name_drift, without_names
 from reconciler.forecast import forecast_book, groups_after, known_to_all, seats_of
 from reconciler.hold import hold
 from reconciler.match import match
@@ -125,6 +125,8 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
     readers = observe_readers(reader, groups_of, taking, progress)
     wanted = _wanted(world.matching)
     events = reader.audit_events(None) if differences.drifted else ()
+    if not world.desired.policy.show_actors:
+        events = without_names(events)
     changes = tuple(
         replace(
             change,

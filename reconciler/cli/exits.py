@@ -43,9 +43,14 @@ def exit_code(applying: Iterable[int]) -> int:
     return int(next((code for code in _PRECEDENCE if code in codes), Exit.DONE))
 
 
+INCOMPLETE = "VPP505"
+"""Something could not be read: the service's failure, not the reader's mistake."""
+
+
 def of_findings(findings: Iterable[Finding]) -> int:
-    """1 where an error stands, else 0: what `validate` ends with."""
-    return exit_code(Exit.HELD for finding in findings if finding.severity == "error")
+    """5 where a reading is incomplete, 1 where another error stands, else 0."""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    return exit_code(Exit.SERVICE if finding.rule == INCOMPLETE else Exit.HELD for finding in errors)
 
 
 def of_plan(summary: Summary, findings: Iterable[Finding], *, detailed: bool) -> int:

@@ -1,6 +1,7 @@
 """How commands are found and how a run ends: a group that imports a command only when it is called."""
 
 import importlib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import click
 
 from reconciler.cli.console import Console
 from reconciler.cli.exits import Exit
+from reconciler.cli.settings import wants_colour
 from reconciler.model.errors import ReconcilerError
 
 
@@ -63,7 +65,7 @@ class LazyGroup(click.Group):
         sys.exit(self._ended(arguments, extra))
 
     def _ended(self, arguments: list[str], extra: dict[str, Any]) -> int:
-        console = Console(colour="--no-color" not in arguments)
+        console = Console(colour="--no-color" not in arguments and wants_colour(os.environ))
         try:
             code = super().main(arguments, **extra)
             return int(code) if isinstance(code, int) else Exit.DONE

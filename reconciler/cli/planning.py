@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from reconciler import __version__
@@ -16,7 +15,6 @@ from reconciler.cli.run import Run
 from reconciler.cli.tenants import choose_tenant, report_blocked
 from reconciler.model.canonical import canonical
 from reconciler.model.desired import DesiredState
-from reconciler.model.entities import Policy
 from reconciler.model.errors import UsageError
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import parse_plan, plan_bytes
@@ -52,7 +50,7 @@ def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
     if choice.desired is None:
         return report_blocked(run, choice, form)
     planned = plan_desired(run, choice.desired, None)
-    _print_drift(run, planned.plan, _named(planned.drift, choice.desired.policy), form)
+    _print_drift(run, planned.plan, planned.drift, form)
     return Exit.PENDING if planned.drift else Exit.DONE
 
 
@@ -84,11 +82,6 @@ def _print_drift(run: Run, plan: Plan, drift: Sequence[Drift], form: str) -> Non
             run.console.data(drift_markdown(plan, drift))
         case _:
             run.console.result(drift_lines(plan, drift))
-
-
-def _named(drift: Sequence[Drift], policy: Policy) -> Sequence[Drift]:
-    """The drift with the names of administrators, as far as the policy lets reports name them."""
-    return drift if policy.show_actors else [replace(one, attribution=None) for one in drift]
 
 
 @contextmanager

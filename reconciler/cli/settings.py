@@ -54,7 +54,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         cwd=cwd,
         clock=_clock(environ.get("RECONCILER_NOW")),
         language=Language(language) if language else None,
-        no_color=bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb",
+        no_color=not wants_colour(environ),
         user=environ.get("USER") or environ.get("USERNAME") or None,
         ci=environ.get("CI", "").lower() not in ("", "0", "false"),
         graph_url=environ.get("RECONCILER_GRAPH_URL") or None,
@@ -67,6 +67,11 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         pipeline=pipeline,
         holder=_holder(pipeline),
     )
+
+
+def wants_colour(environ: Mapping[str, str]) -> bool:
+    """Whether a terminal here may be given colours."""
+    return not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
 
 
 def _clock(standing: str | None) -> Callable[[], datetime]:

@@ -108,8 +108,8 @@ class GraphIntune:
             events = [event_from_wire(wire) for wire in page_items(body, "the audit log", 1)]
         except ServiceError as error:
             return Unread.FORBIDDEN if error.status == 403 else Unread.FAILED
-        read = sorted((event for event in events if event is not None), key=lambda event: event.id)
-        return tuple(sorted(read, key=lambda event: event.at, reverse=True))
+        read = (event for event in events if event is not None)
+        return tuple(sorted(read, key=lambda event: event.at, reverse=True))  # of equals the service's order stays
 
     def tenant_id(self) -> str | None:
         """The tenant that the access token names, else the organisation that it may read; None where neither tells."""

@@ -59,13 +59,12 @@ def assign_clash(planned: PlannedWorld) -> Iterator[Finding]:
 
 def drift_managed(planned: PlannedWorld) -> Iterator[Finding]:
     """Managed assignments that are not as the last apply left them."""
-    show_actors = planned.world.desired.policy.show_actors
     for drift in planned.drift:
         by = drift.attribution
         yield DRIFT_MANAGED.found(
             drift.position,
             f'intune: book "{drift.title}" → group "{drift.group_name}"',
-            variant="by" if by and show_actors else "",
+            variant="by" if by else "",
             books=(drift.book,) if drift.position else (),
             book=drift.title,
             group=drift.group_name,

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from reconciler.cli.main import cli
+
 COMMAND = (sys.executable, "-c", "from reconciler.cli.main import main; main()")
 NOW = "2026-11-22T12:00:00Z"
 _KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG")
@@ -41,3 +45,11 @@ def run(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> End
         check=False,
     )
     return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def call(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> Ended:
+    """As `run`, in this process and many times as fast; for what needs no process of its own."""
+    here = environment(env)
+    absent = {key: None for key in os.environ if key not in here}
+    done = CliRunner().invoke(cli, ["--chdir", str(cwd), *arguments], env={**absent, **here})
+    return Ended(done.exit_code, done.stdout, done.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 
 from reconciler.sandbox import Request, Sandbox
 from tests import worlds as w
-from tests.cli.command import Ended, run
+from tests.cli.command import Ended, call
 from tests.sandboxes import state_of
 
 TENANT = """\
@@ -55,8 +55,8 @@ class School:
     folder: Path
 
     def run(self, *arguments: str, **env: str) -> Ended:
-        """Runs a command in the folder."""
-        return run(*arguments, cwd=self.folder, env={"RECONCILER_SANDBOX_STATE": str(self.file), **env})
+        """Calls a command in the folder."""
+        return call(*arguments, cwd=self.folder, env={"RECONCILER_SANDBOX_STATE": str(self.file), **env})
 
     @property
     def file(self) -> Path:
@@ -72,7 +72,8 @@ class School:
         return self._ask(method, f"/_sandbox/{route}", body, {})
 
     def assign(self, book: int, intents: dict[int, str], who: str = "user:kim@norr.example") -> None:
-        """Somebody replaces the assignments of a book in the admin center."""
+        """Somebody replaces the assignments of a book in the admin center, a while later by the tenant's clock."""
+        self.admin("POST", "clock", {"now": "2026-11-22T14:03:00Z"})
         wanted = [_assignment(group, intent) for group, intent in intents.items()]
         path = f"/beta/deviceAppManagement/managedEBooks/{w.book_id(book)}/assign"
         self._ask("POST", path, {"managedEBookAssignments": wanted}, {"Authorization": f"Bearer {who}"})

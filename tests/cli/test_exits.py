@@ -1,5 +1,6 @@
 """Which exit code speaks where several apply."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -52,6 +53,10 @@ def test_a_code_of_somebody_else_is_refused() -> None:
 @pytest.mark.parametrize(("severity", "code"), [("error", 1), ("guard", 0), ("warning", 0), ("info", 0)])
 def test_only_an_error_ends_validate_with_1(severity: str, code: int) -> None:
     assert code == of_findings([finding(severity)])
+
+
+def test_a_reading_that_is_incomplete_is_the_services_failure() -> None:
+    assert 5 == of_findings([finding("error"), replace(finding("error"), rule="VPP505")])
 
 
 @pytest.mark.parametrize(

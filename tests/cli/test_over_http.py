@@ -68,7 +68,25 @@ def wait_for_a_write(url: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while not assigns(url):
         assert time.monotonic() < deadline, "no write came"
-        time.sleep(0.02)
+
+
+def wait_for_the_lock(school: School) -> None:
+    """Returns once a run has written its intent."""
+    intent = school.folder / ".reconciler" / "ledger" / "nordskolan" / "00000001-intent.json"
+    deadline = time.monotonic() + _PATIENCE
+    while not intent.exists():
+        assert time.monotonic() < deadline, "no intent was written"
+
+
+def told(process: subprocess.Popen[bytes], word: bytes) -> bytes:
+    """What a command said on stderr up to the line with this word."""
+    assert process.stderr is not None
+    lines = []
+    for line in process.stderr:
+        lines.append(line)
+        if word in line:
+            break
+    return b"".join(lines)
 
 
 def fault(url: str, **rule: Any) -> None:
@@ -111,18 +129,13 @@ def test_an_interrupted_apply_finishes_the_book_in_hand_and_leaves_a_receipt(
 
 
 def test_a_second_interrupt_ends_at_once_and_the_next_run_says_what_happened(school: School, url: str) -> None:
-    fault(url, method="GET", path=f"managedEBooks/{w.book_id(1)}", latencyMs=4000)
+    fault(url, method="GET", path=f"managedEBooks/{w.book_id(1)}", latencyMs=2500)
     with started(school, url, "apply", "--yes") as process:
-        deadline = time.monotonic() + _PATIENCE
-        while not any(w.book_id(1) in one["path"] for one in requests(url)) and time.monotonic() < deadline:
-            if (school.folder / ".reconciler" / "ledger" / "nordskolan" / "00000001-intent.json").exists():
-                break
-            time.sleep(0.02)
-        time.sleep(0.3)
+        wait_for_the_lock(school)
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        err = told(process, b"Interrupted")
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=_PATIENCE)
+        err += process.communicate(timeout=_PATIENCE)[1]
     assert process.returncode == 130
     assert b"Traceback" not in err
     httpx.request("DELETE", f"{url}/_sandbox/faults")
@@ -223,13 +236,38 @@ def test_a_person_at_a_terminal_is_asked(answer: str, code: int, shown: dict[str
     assert shown == school.shown(1)
 
 
-def _drain(terminal: int) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "env", "coloured"),
+    [
+        (["show", "missing"], {}, True),
+        (["show", "missing"], {"NO_COLOR": "1"}, False),
+        (["show", "missing"], {"TERM": "dumb"}, False),
+        (["--no-color", "show", "missing"], {}, False),
+    ],
+)
+def test_errors_on_a_terminal_are_coloured_unless_that_is_not_wanted(
+    arguments: list[str], env: dict[str, str], coloured: bool, tmp_path: Path
+) -> None:
+    ours, theirs = pty.openpty()
+    environ = environment({"TERM": "xterm", **env})
+    with subprocess.Popen([*COMMAND, *arguments], cwd=tmp_path, env=environ, stderr=theirs) as process:
+        os.close(theirs)
+        told = _drain(ours)
+        assert process.wait(_PATIENCE) == 64
+    os.close(ours)
+    assert b"missing" in told
+    assert coloured == (b"\x1b[" in told)
+
+
+def _drain(terminal: int) -> bytes:
     """Reads until the other side is closed, so that it never waits for us."""
+    parts = []
     try:
-        while os.read(terminal, 10_000):
-            pass
+        while part := os.read(terminal, 10_000):
+            parts.append(part)
     except OSError:  # how Linux says that nobody has the other side any more
-        return
+        pass
+    return b"".join(parts)
 
 
 def test_a_served_sandbox_has_its_url_on_the_first_line(url: str, tmp_path: Path) -> None:

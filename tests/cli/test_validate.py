@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.cli.command import call
 from tests.cli.school import HELD, TENANT, School
 
 BROKEN = (
@@ -44,7 +45,7 @@ def test_a_file_shows_its_own_findings_only(school: School) -> None:
 
 def test_paths_are_relative_to_the_working_directory(school: School) -> None:
     school.write("broken.yaml", BROKEN)
-    assert school.run("--chdir", "desired-state", "validate").out.startswith("broken.yaml:3:12: ")
+    assert call("validate", cwd=school.folder / "desired-state").out.startswith("broken.yaml:3:12: ")
 
 
 def test_no_tenant_at_all_is_a_finding_at_the_path(school: School) -> None:
