@@ -54,30 +54,14 @@ class Validation:
 def validate(paths: Sequence[str], cwd: Path) -> Validation:
     """Reads the YAML and checks the static rules. Offline; asks nobody for anything."""
     loaded = load(paths, cwd)
-    findings = in_order([*loaded.findings, *check_static(loaded.repository)])
-    desired: dict[str, DesiredState] = {}
-    blocked: list[str] = []
-    for declarations in loaded.repository.tenants:
-        if declarations.tenant is None or _has_error(findings, declarations.files, declarations.path):
-            blocked.append(declarations.path)
-        else:
-            desired[declarations.tenant.name] = resolve(declarations)
-    return Validation(loaded, findings, desired, tuple(blocked))
-
-
-def _has_error(findings: Iterable[Finding], files: Sequence[str], folder: str) -> bool:
-    """Whether a finding that blocks stands in one of the tenant's files, or anywhere in its folder."""
-    own = set(files)
-    return any(
-        finding.blocks
-        and finding.position is not None
-        and (finding.position.path in own or _within(finding.position.path, folder))
-        for finding in findings
-    )
-
-
-def _within(path: str, folder: str) -> bool:
-    return folder in ("", ".") or path.startswith(folder.rstrip("/") + "/")
+    static = check_static(loaded.repository)
+    blocked = loaded.blocked(static)
+    desired: dict[str, DesiredState] = {
+        declarations.tenant.name: resolve(declarations)
+        for declarations in loaded.repository.tenants
+        if declarations.tenant is not None and declarations.path not in blocked
+    }
+    return Validation(loaded, in_order([*loaded.findings, *static]), desired, tuple(sorted(blocked)))
 
 
 def plan_tenant(

@@ -210,7 +210,7 @@ class SecretDocument(TypedDict):
     file: NotRequired[
         Annotated[Text, _about("A file outside the repository; a relative path counts from the tenant's folder.")]
     ]
-    keyVault: NotRequired[Annotated[VaultDocument, _about("A secret in Azure Key Vault.")]]
+    keyVault: NotRequired[Annotated[VaultDocument, _about("A key vault, and the name of the secret in it.")]]
 
 
 @with_config(_SHAPE)
@@ -359,7 +359,7 @@ class TenantDocument(TypedDict):
         Annotated[ModeName, _about("What may happen to the assignments of declared books. Default `additive`.")]
     ]
     language: NotRequired[Annotated[Literal["en", "sv"], _about("The language of messages. Default `en`.")]]
-    graph: NotRequired[Annotated[GraphDocument, _about("How Microsoft Graph is used.")]]
+    graph: NotRequired[Annotated[GraphDocument, _about("How far Microsoft Graph's beta is used.")]]
 
 
 @with_config(_SHAPE)

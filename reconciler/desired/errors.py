@@ -160,14 +160,15 @@ def _finding(tree: Tree, problem: ErrorDetails) -> Finding | None:
     return _other(tree, loc, kind)
 
 
-def _extra(tree: Tree, loc: Loc) -> Finding:
+def _extra(tree: Tree, loc: Loc) -> Finding | None:
     key, place = str(loc[-1]), key_at(tree, loc)
     at = tree.place(place) if place is not None else Position(tree.path, 1, 1)
     owner = _owner(loc)
-    if rule := _REFUSED_KEYS.get((owner, key)):
-        return rule.found(at, field_path(loc), key=key, found=key)
+    if refusing := _REFUSED_KEYS.get((owner, key)):
+        return refusing.found(at, field_path(loc), key=key, found=key)
     if owner == "accept" and key in BOUNDS.values():
-        return foreign_bound(tree, loc)
+        rule = value_at(tree, (*loc[:-1], "rule"))
+        return foreign_bound(tree, loc) if rule in choices_at((*loc[:-1], "rule")) else None
     known, near = keys_at(loc[:-1]), _meant(tree, loc)
     variant = "near" if near else ""
     return SCHEMA_UNKNOWN_FIELD.found(

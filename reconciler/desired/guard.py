@@ -17,11 +17,15 @@ _ALLOWED = bytes([0x09, 0x0A, 0x0D, *range(0x20, 0x7F), *range(0x80, 0x100)])
 _REFUSED = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LEADS = (b"\xc2", b"\xe2\x80", b"\xef\xbb\xbf", b"\xef\xbf")
 """How the refused characters beyond ASCII begin in UTF-8: most files need no look at each character."""
-_PROPERTY = re.compile(rb"(?:^|[\x00-\x20\[\]{},:?\-\"'])[!&*]")
+_PROPERTY = re.compile(rb"(?:^|[\x00-\x20\[\]{},:?\-\"'])(?:!|[&*][^\s])")
 """Where a tag, an anchor or an alias may begin."""
 _COMPACT = bytes.maketrans(b"?:", b"--")
 _COMPACT_LEVELS = b"-" * (MOST_LEVELS - 2)
 """So many indicators in a row, blanks aside, may open as many levels on one line."""
+
+
+_BAD_DIRECTIVE = re.compile(rb"^%YAML[ \t]+[0-9.]+[^\s0-9.].*$", re.MULTILINE)
+"""A version with something glued to it, which libyaml lets pass."""
 
 
 class Unreadable(Exception):
@@ -82,6 +86,13 @@ def from_parser(error: MarkedYAMLError) -> Unreadable:
         context = f" {error.context} that begins at {since.line + 1}:{since.column + 1}"
         return Unreadable("syntax", line, column, problem=problem + context)
     return Unreadable("syntax", line, column, problem=problem)
+
+
+def check_directives(data: bytes) -> None:
+    """Raises Unreadable for a %YAML directive that is none."""
+    if b"%YAML" in data and (bad := _BAD_DIRECTIVE.search(data.split(b"\n---", 1)[0])):
+        line, column = _place(data[: bad.start()].decode("utf-8"))
+        raise Unreadable("syntax", line, column, problem="this directive has more than a version")
 
 
 def _refuse_character(text: str) -> None:

@@ -1,16 +1,16 @@
 """Reads the YAML of all tenants into nouns, and says what is wrong with it. `load` first."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reconciler.desired.collector import paused
 from reconciler.desired.parser import forget
 from reconciler.desired.secrets import scan
 from reconciler.desired.tenant_files import load_tenant
 from reconciler.desired.tenants import absolute, find_tenants, relative
-from reconciler.model.catalogue.repository import SCHEMA_INVALID
+from reconciler.model.catalogue.repository import SCHEMA_INVALID, SCHEMA_UNKNOWN_FIELD
+from reconciler.model.catalogue.tokens import TOKEN_SECRET_IN_REPO
 from reconciler.model.entities import Declarations
 from reconciler.model.finding import Finding, in_order
 from reconciler.model.position import Position
@@ -53,12 +53,13 @@ def load(paths: Sequence[str], cwd: Path) -> Loaded:
     folders = find_tenants(paths, cwd)
     findings: list[Finding] = scan(paths, cwd)
     tenants: list[Declarations] = []
-    with _no_collector():
+    with paused():
         for folder in folders:
             declared, wrong = load_tenant(folder, cwd)
             tenants.append(declared)
             findings.extend(wrong)
         forget()
+    findings = _without_doubles(findings)
     if not folders:
         findings.append(_no_tenant(paths, cwd))
     return Loaded(
@@ -69,16 +70,11 @@ def load(paths: Sequence[str], cwd: Path) -> Loaded:
     )
 
 
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Without the cyclic collector: loading makes many objects and no cycles, and it would look at all of them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """Without what is said about the shape of a value, or of a key, that is a content token: one cause, one message."""
+    secrets = {finding.position for finding in findings if finding.rule == TOKEN_SECRET_IN_REPO.id}
+    shape = {SCHEMA_INVALID.id, SCHEMA_UNKNOWN_FIELD.id}
+    return [finding for finding in findings if finding.rule not in shape or finding.position not in secrets]
 
 
 def _no_tenant(paths: Sequence[str], cwd: Path) -> Finding:

@@ -4,6 +4,7 @@ The values were judged; what was wrong in them was taken out, so any key may be 
 """
 
 from collections.abc import Iterator, Sequence
+from sys import intern
 from typing import Any
 
 from yaml.nodes import MappingNode, Node
@@ -49,7 +50,7 @@ def marks(path: str, node: MappingNode) -> Marks:
 
 def _collect(places: dict[str, int], node: MappingNode, prefix: str) -> None:
     for key, value in reversed(node.value):
-        name = prefix + key_text(key)
+        name = intern(prefix + key_text(key))  # the same few names in every book
         places[name] = pack(*node_place(value))
         if isinstance(value, MappingNode):
             _collect(places, value, f"{name}.")

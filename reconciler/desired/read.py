@@ -8,7 +8,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from reconciler.desired.guard import MOST_LEVELS, Unreadable, check_bytes
+from reconciler.desired.guard import MOST_LEVELS, Unreadable, check_bytes, check_directives
 from reconciler.desired.parser import compose
 from reconciler.desired.scalars import plain
 from reconciler.model.position import Position
@@ -60,6 +60,7 @@ class Escaped(str):
 def read(path: str, data: bytes) -> Tree:
     """The content of one file. Raises Unreadable (VPP006)."""
     data = check_bytes(data)
+    check_directives(data)
     root = compose(data)
     if root is None or _is_empty(root):
         return Tree(path, None, {})

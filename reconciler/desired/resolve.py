@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from reconciler.desired.collector import paused
 from reconciler.model.canonical import digest
 from reconciler.model.desired import DesiredBook, DesiredState
 from reconciler.model.entities import (
@@ -33,6 +34,11 @@ def resolve(declarations: Declarations) -> DesiredState:
     tenant = declarations.tenant
     if tenant is None:
         raise ValueError(f"{declarations.path} declares no tenant")
+    with paused():
+        return _resolve(declarations, tenant)
+
+
+def _resolve(declarations: Declarations, tenant: Tenant) -> DesiredState:
     groups = Groups(declarations.groups)
     books = _books(declarations, tenant, groups)
     tokens = tuple(sorted(declarations.tokens, key=lambda token: token.name))

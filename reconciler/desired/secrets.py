@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import subprocess
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ _BETWEEN = re.compile(r"""(?:[\s"'`#=\\]|\\[nrt])*""")
 _NEAR = 20_000
 """The keys of one content token stand within so many letters and digits of each other."""
 _SHORTEST_LINE = 16
+_MOST_IN_A_FILE = 20
+_BLOCK = re.compile(r"[>|][-+0-9]{0,2}[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]*\Z")
+_LONGEST_HEADER = 200
 _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
 
 
@@ -33,24 +37,33 @@ def scan(paths: Sequence[str], cwd: Path) -> list[Finding]:
 
 
 def secrets_in(path: str, data: bytes) -> Iterator[Finding]:
-    """A finding for each content token in the bytes of one file, at its first character."""
+    """A finding for each content token in the bytes of one file, the first twenty, at its first character."""
     bare = bare_text(data)
     keys = [_found(bare, needles) for needles in SECRET_KEYS]
-    if not all(keys):
+    hits = [place for place in keys[0] if all(_near(place, others) for others in keys[1:])]
+    if not hits:
         return
     text = _decoded(data)
+    letters = _letters(text)
+    yaml = path.endswith((".yaml", ".yml"))
     seen: set[Position] = set()
-    for place in keys[0]:
-        if all(any(abs(other - place) <= _NEAR for other in others) for others in keys[1:]):
-            at = _position(path, text, _begin(text, place))
-            if at not in seen:
-                seen.add(at)
-                yield TOKEN_SECRET_IN_REPO.found(at, path)
+    for place in hits[:_MOST_IN_A_FILE]:
+        begin = _begin(text, letters[min(place, len(letters) - 1)])
+        at = _position(path, text, _value_begin(text, begin) if yaml else begin)
+        if at not in seen:
+            seen.add(at)
+            yield TOKEN_SECRET_IN_REPO.found(at, path)
 
 
 def _found(bare: bytes, needles: Sequence[bytes]) -> list[int]:
     """Where any of the needles stands, sorted."""
     return sorted(match.start() for needle in needles for match in re.finditer(needle, bare))
+
+
+def _near(place: int, others: Sequence[int]) -> bool:
+    """Whether one of the sorted numbers is near."""
+    after = bisect_left(others, place - _NEAR)
+    return after < len(others) and others[after] <= place + _NEAR
 
 
 def _decoded(data: bytes) -> str:
@@ -60,11 +73,9 @@ def _decoded(data: bytes) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\0", "")
 
 
-def _begin(text: str, bare_index: int) -> int:
-    """Where the content token begins that holds the letter or digit with this number."""
-    letters = _letters(text)
-    at = letters[min(bare_index, len(letters) - 1)] if letters else 0
-    runs = [match.span() for match in _RUN.finditer(text, 0, at + 1)]
+def _begin(text: str, at: int) -> int:
+    """Where the content token begins that this letter belongs to."""
+    runs = [match.span() for match in _RUN.finditer(text, max(0, at - 2 * _NEAR), at + 1)]
     begin, _ = runs.pop() if runs else (at, at)
     while runs:
         start, end = runs.pop()
@@ -72,6 +83,14 @@ def _begin(text: str, bare_index: int) -> int:
             break
         begin = start
     return begin
+
+
+def _value_begin(text: str, begin: int) -> int:
+    """Where the YAML scalar begins that holds the content token: at its quotation mark, or at its `>` or `|`."""
+    if text[begin - 1 : begin] in ('"', "'"):
+        return begin - 1
+    block = _BLOCK.search(text, max(0, begin - _LONGEST_HEADER), begin)
+    return block.start() if block else begin
 
 
 def _letters(text: str) -> list[int]:

@@ -32,6 +32,7 @@ _VAULT_SUFFIXES = {
     Cloud.CHINA: ".vault.azure.cn",
 }
 """Where the vaults of each cloud live. Source: Azure Key Vault, "DNS suffixes for object identifiers"."""
+_LONGEST_PROBLEM = 300
 _VAULT_NAME = r"https://[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]"
 
 
@@ -67,7 +68,7 @@ def _load_file(gathered: _Gathered, path: str, file: Path) -> None:
         tree = read(path, _bytes(file))
     except Unreadable as stop:
         at = Position(path, stop.line, stop.column)
-        params: dict[str, Any] = {key: shown(value) for key, value in stop.params.items()}
+        params: dict[str, Any] = {key: shown(value, _LONGEST_PROBLEM) for key, value in stop.params.items()}
         gathered.findings.append(FILE_UNREADABLE.found(at, path, variant=stop.variant, **params))
         return
     gathered.findings.extend(bad_keys(tree))

@@ -105,13 +105,14 @@ def _holders(folder: Path, known: dict[Path, tuple[Path, ...]]) -> tuple[Path, .
 def _holds_tenant(file: Path) -> bool:
     data = _beginning(file)
     if encoding := _UTF_16.get(data[:2]):
-        data = data.decode(encoding, "replace").encode("utf-8", "replace").removeprefix(b"\xef\xbb\xbf")
+        data = data.decode(encoding, "replace").encode("utf-8", "replace")
+    data = data.removeprefix(b"\xef\xbb\xbf")
     if b"tenant" not in data or not _MAY_HOLD.search(data):
         return False
     try:
         return "tenant" in read(str(file), data).value
     except Unreadable:
-        return _HOLDS_AT_TOP.search(data.removeprefix(b"\xef\xbb\xbf")) is not None
+        return _HOLDS_AT_TOP.search(data) is not None
 
 
 def _beginning(file: Path) -> bytes:
@@ -172,9 +173,10 @@ def _entries(folder: Path) -> _Entries:
     for entry in _listed(folder):
         yaml = entry.name.endswith((".yaml", ".yml"))
         if entry.is_symlink():
-            if yaml and not entry.is_dir():
+            leads_to_folder = Path(entry.path).is_dir()
+            if yaml and not leads_to_folder:
                 files.append(Path(entry.path))
-            elif entry.is_dir() and not entry.name.startswith("."):
+            elif leads_to_folder and not entry.name.startswith("."):
                 linked.append(Path(entry.path))
         elif entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from reconciler.model.ids import Digest
 
-_BEYOND_BMP = "\U00010000"
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 
 
 def canonical(value: Any) -> bytes:
@@ -19,7 +20,7 @@ def canonical(value: Any) -> bytes:
     library in Python, unless a key needs the order of UTF-16; then the library does it.
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
-    if max(text) >= _BEYOND_BMP:
+    if not text.isascii() and _BEYOND_BMP.search(text):
         import rfc8785  # only for names beyond the basic plane, hardly ever
 
         return rfc8785.dumps(value)

@@ -3,8 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 
 _LIKELY = 0.7
+_MOST_KNOWN = 2_000
+"""Among more names a search would take longer than a reader waits."""
 
 
 def fold(name: str) -> str:
@@ -23,7 +26,9 @@ def composed(name: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that was probably meant; empty when none is near."""
-    by_fold = {fold(candidate): candidate for candidate in known}
+    """The known name that was probably meant; empty when none is near, or when there are too many to compare."""
+    by_fold = {fold(candidate): candidate for candidate in islice(known, _MOST_KNOWN + 1)}
+    if len(by_fold) > _MOST_KNOWN:
+        return ""
     close = get_close_matches(fold(name)[:200], by_fold, n=1, cutoff=_LIKELY)
     return by_fold[close[0]] if close else ""

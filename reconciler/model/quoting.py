@@ -12,8 +12,8 @@ _ESCAPED_BREAKS = re.compile(rb"\\[nrt]")
 SECRET = "(a content token, not shown)"
 
 
-def shown(value: object) -> str:
-    """The value as a message may quote it, without quotation marks.
+def shown(value: object, most: int = _MOST) -> str:
+    """The value as a message may quote it, without quotation marks and in at most so many characters.
 
     Control characters are escaped, long values are cut, and what may be a content token is left out.
     """
@@ -21,8 +21,8 @@ def shown(value: object) -> str:
     if holds_secret(text.encode("utf-8", "replace")):
         return SECRET
     text = _LONG_RUN.sub("…", text)
-    text = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text[: _MOST + 1])
-    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+    text = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text[: most + 1])
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def holds_secret(data: bytes) -> bool:

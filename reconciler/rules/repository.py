@@ -1,6 +1,6 @@
 """Rules about names: what they lead to, and that each is used once. Static."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reconciler.model.catalogue.repository import NAME_COLLISION, REF_UNRESOLVED
 from reconciler.model.entities import Book, Declarations, Group, ReadingList
@@ -13,27 +13,30 @@ from reconciler.model.references import Books
 from reconciler.model.world import Repository
 from reconciler.rules.collisions import collisions, first_here
 
+_MOST_HINTS = 100
+
 
 def ref_unresolved(repository: Repository) -> Iterator[Finding]:
     """References to tokens that are not declared, and entries of reading lists that lead to no one book.
 
     Nothing is said about a book of a token that is itself unknown, nor about a reference that could not be read.
     """
+    hints = iter(range(_MOST_HINTS))
     for tenant in repository.tenants:
         tokens = {composed(token.name): token.name for token in tenant.tokens}
         for book in tenant.books:
-            yield from _token(book, f'book "{shown(book.label)}"', tokens)
+            yield from _token(book, f'book "{shown(book.label)}"', tokens, hints)
         books = Books(tenant.books)
         for reading_list in tenant.reading_lists:
-            yield from _token(reading_list, f'reading list "{shown(reading_list.name)}"', tokens)
+            yield from _token(reading_list, f'reading list "{shown(reading_list.name)}"', tokens, hints)
             if composed(reading_list.token) in tokens:
-                yield from _books(reading_list, books)
+                yield from _books(reading_list, books, hints)
 
 
-def _token(holder: Book | ReadingList, by: str, tokens: dict[str, Handle]) -> Iterator[Finding]:
+def _token(holder: Book | ReadingList, by: str, tokens: dict[str, Handle], hints: Iterator[int]) -> Iterator[Finding]:
     if not holder.token or composed(holder.token) in tokens:
         return
-    near = nearest(holder.token, tokens.values())
+    near = _hint(holder.token, tokens.values(), hints)
     yield REF_UNRESOLVED.found(
         holder.marks.position("token"),
         shown(holder.token),
@@ -44,12 +47,12 @@ def _token(holder: Book | ReadingList, by: str, tokens: dict[str, Handle]) -> It
     )
 
 
-def _books(reading_list: ReadingList, books: Books) -> Iterator[Finding]:
+def _books(reading_list: ReadingList, books: Books, hints: Iterator[int]) -> Iterator[Finding]:
     for entry in reading_list.books:
         found = books.named(reading_list.token, entry.text)
         if len(found) == 1:
             continue
-        near = "" if found else nearest(entry.text, books.titles(reading_list.token))
+        near = "" if found else _hint(entry.text, books.titles(reading_list.token), hints)
         yield REF_UNRESOLVED.found(
             entry.position,
             shown(entry.text),
@@ -60,6 +63,11 @@ def _books(reading_list: ReadingList, books: Books) -> Iterator[Finding]:
             near=shown(near),
             count=len(found),
         )
+
+
+def _hint(name: str, known: Iterable[str], hints: Iterator[int]) -> str:
+    """The name that was probably meant, for the first mistakes of a run; a thousand hints help nobody."""
+    return nearest(name, known) if next(hints, None) is not None else ""
 
 
 def name_collision(repository: Repository) -> Iterator[Finding]:

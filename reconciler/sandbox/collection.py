@@ -113,6 +113,8 @@ def _page(collection: Collection, options: Options, size: int) -> tuple[list[Ite
 def _sorted_page(collection: Collection, options: Options, size: int) -> tuple[list[Item], int | None]:
     """A page of a sorted collection; its position is a number of members, since order is not that of the store."""
     found = list(_matching(collection, options, 0))
+    if options.order and options.order[0].descending:
+        found.reverse()  # of equals the newest comes first, as in a log that is read backwards
     for order in reversed(options.order):
         found.sort(key=lambda item: _sort_key(item, order.name, order.kind), reverse=order.descending)
     start = options.skip if options.after is None else options.after

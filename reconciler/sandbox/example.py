@@ -1,8 +1,8 @@
 """The example school: a tenant as a new sandbox has it, with dates around the moment of its making.
 
-In `example.json` a text `@now-6h` or `@now+200d` stands for an instant, and `@contentToken NAME HOURS ORGANISATION` for
-a content token that is valid so many hours. Both are written out here, so that the school never grows stale, and no file
-holds anything that looks like a secret.
+In `example.json` a text `@now-6h` or `@now+200d` stands for an instant, and `@contentToken NAME HOURS ORGANISATION`
+for a content token that is valid so many hours. Both are written out here, so that the school never grows stale, and
+no file holds anything that looks like a secret.
 """
 
 import base64

@@ -72,10 +72,10 @@ SCHEMA_INVALID = Rule(
             "{field}: the freeze ends before it begins.", "Write an end that is not before the beginning."
         ),
         "tenant-second": Said(
-            "a second tenant: in the folder {folder}.", "Keep one tenant: in one file of each folder."
+            'a second tenant: in the folder "{folder}".', "Keep one tenant: in one file of each folder."
         ),
         "tenant-inside": Said(
-            'the tenant in {folder} stands inside the folder of another tenant, "{outer}".',
+            'the tenant in "{folder}" stands inside the folder of another tenant, "{outer}".',
             "Move one of the folders, so that neither is inside the other.",
         ),
         "tenant-none": Said(

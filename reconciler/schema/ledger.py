@@ -1,0 +1,129 @@
+"""The schemas of the ledger's records and of a receipt."""
+
+from reconciler.schema.parts import (
+    Schema,
+    choice,
+    digest,
+    finding,
+    flag,
+    instant,
+    listing,
+    mapping,
+    maybe,
+    table,
+    text,
+    version,
+    whole,
+)
+from reconciler.schema.plan import source, tool, values
+
+_KINDS = ("intent", "receipt", "release", "observation", "import")
+_OUTCOMES = ("applied", "unchanged", "failed", "conflict", "held", "not-tried")
+
+
+def record() -> Schema:
+    """Any record of the ledger; what its kind adds depends on `kind`."""
+    bodies = {"intent": _intent(), "receipt": _receipt(), "release": _release(), "import": _import()}
+    return {
+        "title": "Record of the ledger",
+        **mapping("One record of the append-only chain of a tenant.", _header(), more=True),
+        "allOf": [_of_kind(kind, body) for kind, body in bodies.items()],
+    }
+
+
+def receipt() -> Schema:
+    """A receipt: the record that an apply leaves."""
+    header = {**_header(), "kind": {"const": "receipt", "description": "It is a receipt."}}
+    return {"title": "Receipt of an apply", **mapping("What happened in one apply.", {**header, **_receipt()})}
+
+
+def _of_kind(kind: str, body: Schema) -> Schema:
+    return {
+        "if": {"properties": {"kind": {"const": kind}}},
+        "then": {"properties": body, "required": list(body)},
+    }
+
+
+def _header() -> Schema:
+    return {
+        "formatVersion": version(),
+        "seq": {"type": "integer", "minimum": 1, "description": "Its number in the chain, from 1, without gap."},
+        "kind": choice("What it tells.", *_KINDS),
+        "tenant": text("The name of the tenant."),
+        "at": instant("When it was written."),
+        "previous": maybe(digest("The digest of the record before it; null for the first.")),
+        "digest": digest("Over the canonical JSON of everything else."),
+    }
+
+
+def _intent() -> Schema:
+    holder = mapping(
+        "Who holds the tenant.",
+        {"host": text("The machine."), "run": text("The run."), "pid": whole("The number of the process.")},
+    )
+    return {
+        "planDigest": digest("The plan that is applied."),
+        "keys": table("What is planned: id of the change → what will be there.", maybe(values("What will be there."))),
+        "holder": holder,
+        "leaseUntil": instant("Until when the tenant is held."),
+    }
+
+
+def _receipt() -> Schema:
+    seats = table("Seats in use by book id.", maybe(whole("Seats in use.")))
+    return {
+        "planDigest": digest("The plan that was applied."),
+        "intent": digest("The intent that this receipt closes."),
+        "refused": flag("Whether it was refused before any write."),
+        "outcomes": listing("What happened to each change.", _outcome()),
+        "lastApplied": maybe(_last_applied()),
+        "seats": mapping("Seats of the touched books.", {"before": seats, "after": seats}),
+        "findings": listing("What was found.", finding()),
+        "accepted": listing("Guards that the YAML accepts.", _accepted()),
+        "source": source(),
+        "author": maybe(text("Who wrote the commit.")),
+        "approvers": listing("Who approved it.", text("One approver.")),
+        "pullRequest": maybe(text("The pull request.")),
+        "emergency": maybe(text("The reason of an emergency.")),
+        "tool": tool(),
+        "attestation": {"description": "The signed envelope; null when unsigned.", "type": ["object", "null"]},
+    }
+
+
+def _release() -> Schema:
+    return {
+        "intent": digest("The intent that is given up."),
+        "reason": text("Why."),
+        "by": text("Who gave it up."),
+    }
+
+
+def _import() -> Schema:
+    return {"lastApplied": maybe(_last_applied())}
+
+
+def _last_applied() -> Schema:
+    return table("What was left behind: id of the assignment → intent.", choice("Its intent.", "available", "required"))
+
+
+def _outcome() -> Schema:
+    return mapping(
+        "What happened to one change.",
+        {
+            "change": text("The id of the change."),
+            "outcome": choice("What happened.", *_OUTCOMES),
+            "requestIds": listing("The service's ids of the requests.", text("One id.")),
+            "before": maybe(values("What was there.")),
+            "after": maybe(values("What is there now.")),
+            "at": instant("When."),
+            "note": text("Why, for people."),
+        },
+        optional=("note",),
+    )
+
+
+def _accepted() -> Schema:
+    return mapping(
+        "One accepted guard.",
+        {"rule": text("The rule."), "subject": text("What it is about."), "reason": text("Why it was accepted.")},
+    )
