@@ -1,8 +1,9 @@
 """What an apply is given, and what it gives back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from reconciler.model.desired import DesiredState
 from reconciler.model.finding import Finding
@@ -70,15 +71,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of an apply. `receipt` is the record as written, None where there was nothing to record.
+    """What came of an apply. `receipt` is the digest of the record, None where there was nothing to record.
 
-    `wrote` says whether any write was sent. `findings` are those of the plan made anew, and of the apply itself.
+    `body` is what the receipt says, also where none was recorded. `wrote` says whether any write was sent.
+    `findings` are those of the plan made anew, and of the apply itself.
     """
 
     planned: Planned
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     receipt: Digest | None
+    body: Mapping[str, Any]
     wrote: bool
     interrupted: bool
     recovered: tuple[str, ...]

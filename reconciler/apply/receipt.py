@@ -17,7 +17,7 @@ Books = Mapping[BookId, ObservedBook]
 
 def receipt_body(
     job: Job,
-    intent: Digest,
+    intent: Digest | None,
     plan: Plan,
     *,
     outcomes: Iterable[Outcome],
@@ -28,7 +28,8 @@ def receipt_body(
 ) -> dict[str, Any]:
     """Everything of a receipt but what the chain adds. `seats` are the touched books before and after.
 
-    `last_applied` is None where nothing was ever applied and this run changed nothing either.
+    `intent` is None where the run made no record, `last_applied` where nothing was ever applied and this run
+    changed nothing either.
     """
     before, after = seats
     folder = plan.tenant.path

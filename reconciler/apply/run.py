@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 
 from reconciler.apply.book import BookResult, write_book
 from reconciler.apply.job import Applied, Job
@@ -13,9 +15,10 @@ from reconciler.model.catalogue.changes import APPLY_LOCKED, APPLY_PARTIAL, APPL
 from reconciler.model.change import Change
 from reconciler.model.errors import Locked, ReconcilerError, ServiceError, Unrecorded
 from reconciler.model.finding import Finding
-from reconciler.model.ids import BookId, ChangeId, Digest
+from reconciler.model.ids import BookId, ChangeId
 from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedBook
+from reconciler.model.plan import Plan
 from reconciler.model.planned import Planned
 from reconciler.model.record import LastApplied, LedgerState, OpenIntent, Outcome, OutcomeKind, RecordKind
 
@@ -31,7 +34,7 @@ def apply_plan(job: Job) -> Applied:
     if not approved and not state.abandoned:
         planned = job.replan(state)
         if not _remembers_more(planned, state):
-            return Applied(planned, (), planned.plan.findings, None, False, False, ())
+            return _nothing(job, planned, state)
     lease = take(job, state, approved)
     try:
         state, recovered, planned = _recover(job, lease, state)
@@ -42,6 +45,31 @@ def apply_plan(job: Job) -> Applied:
         _close_refused(job, lease, state)
         raise
     return _Run(job, lease, planned, state.last_applied or {}, recovered).go(approved)
+
+
+def _nothing(job: Job, planned: Planned, state: LedgerState) -> Applied:
+    """What an apply gives that had nothing to write and nothing to remember."""
+    outcomes = held_outcomes(planned.plan, job.clock())
+    findings = planned.plan.findings
+    body = receipt_body(
+        job,
+        None,
+        planned.plan,
+        outcomes=outcomes,
+        last_applied=state.last_applied,
+        seats=({}, {}),
+        findings=findings,
+    )
+    return Applied(planned, outcomes, findings, None, body, False, False, ())
+
+
+def held_outcomes(plan: Plan, at: datetime) -> tuple[Outcome, ...]:
+    """The outcomes of the changes that a rule holds."""
+    return tuple(
+        Outcome(change.id, OutcomeKind.HELD, (), change.before, change.after, stamp(at), change.held.reason)
+        for change in plan.changes
+        if change.held is not None and change.held.rule is not None
+    )
 
 
 def _remembers_more(planned: Planned, state: LedgerState) -> bool:
@@ -179,9 +207,9 @@ class _Run:
             self.broken = error.message
 
     def _note_held(self) -> None:
-        for change in self.planned.plan.changes:
-            if change.held is not None and change.held.rule is not None:
-                self._note([change], OutcomeKind.HELD, change.held.reason)
+        for outcome in held_outcomes(self.planned.plan, self.job.clock()):
+            self.outcomes.append(outcome)
+            self._keep(outcome)
 
     def _judge(self) -> None:
         """Says so when not everything was done (VPP507)."""
@@ -201,8 +229,9 @@ class _Run:
             )
 
     def _finish(self) -> Applied:
+        body = self._receipt()
         try:
-            receipt = self._append_receipt()
+            receipt = self.lease.append(RecordKind.RECEIPT, body)
         except (ServiceError, Locked) as error:
             raise Unrecorded(
                 f"the changes were sent, and the receipt could not be recorded: {error.message}",
@@ -213,15 +242,16 @@ class _Run:
             outcomes=tuple(self.outcomes),
             findings=(*self.planned.plan.findings, *self.findings),
             receipt=receipt,
+            body=body,
             wrote=any(result.sent for result in self.results.values()),
             interrupted=self.job.stop.requested,
             recovered=self.recovered,
         )
 
-    def _append_receipt(self) -> Digest:
+    def _receipt(self) -> Mapping[str, Any]:
         observed = {book.id: book for book in self.planned.observed.books}
         read = {book: result.shown for book, result in self.results.items() if result.shown is not None}
-        body = receipt_body(
+        return receipt_body(
             self.job,
             self.lease.intent,
             self.planned.plan,
@@ -230,7 +260,6 @@ class _Run:
             seats=({book: observed[book] for book in read if book in observed}, read),
             findings=(*self.planned.plan.findings, *self.findings),
         )
-        return self.lease.append(RecordKind.RECEIPT, body)
 
     def _deleted(self) -> list[ChangeId]:
         done = (OutcomeKind.APPLIED, OutcomeKind.UNCHANGED)

@@ -14,16 +14,16 @@ from reconciler.model.ids import Digest
 from reconciler.model.plan import Plan
 from reconciler.report.findings_text import finding_lines
 from reconciler.report.lines import Line, Tone
-from reconciler.report.receipt_json import empty_receipt
+from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 
 _APPLY_RULES = frozenset(("VPP506", "VPP507"))
 
 
-def print_applied(run: Run, door: LedgerDoor, approved: bytes, applied: Applied, form: str, out: Path | None) -> None:
+def print_applied(run: Run, door: LedgerDoor, applied: Applied, form: str, out: Path | None) -> None:
     """Prints the receipt, writes it to `out` where asked, and tells the head of the chain."""
     plan = applied.planned.plan
-    content = _receipt(run, door, approved, applied)
+    content = _receipt(run, door, applied)
     if out is not None:
         write_file(run.settings.path(out), content)
     for told in applied.recovered:
@@ -39,11 +39,11 @@ def print_applied(run: Run, door: LedgerDoor, approved: bytes, applied: Applied,
         run.console.note(f"ledger {door.ledger.where()}, head {applied.receipt}")
 
 
-def _receipt(run: Run, door: LedgerDoor, approved: bytes, applied: Applied) -> bytes:
+def _receipt(run: Run, door: LedgerDoor, applied: Applied) -> bytes:
     if applied.receipt is not None:
         return _record(door, applied.planned.plan, applied.receipt)
-    digest = json.loads(approved)["digest"]
-    return canonical(empty_receipt(applied.planned.plan, digest, run.settings.clock())) + b"\n"
+    name = applied.planned.plan.tenant.name
+    return canonical(unrecorded_receipt(name, applied.body, run.settings.clock())) + b"\n"
 
 
 def _record(door: LedgerDoor, plan: Plan, digest: Digest) -> bytes:

@@ -129,7 +129,7 @@ def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
     with intune(settings, desired.tenant) as tenant:
         _check_tenant(run, desired, tenant)
         applied = _apply(run, wish, approved, door, tenant)
-    print_applied(run, door, approved.content, applied, wish.form, wish.out)
+    print_applied(run, door, applied, wish.form, wish.out)
     return of_apply(
         applied.outcomes,
         applied.findings,

@@ -17,7 +17,7 @@ EXIT_USAGE = 64
 
 @click.group()
 def sandbox() -> None:
-    """Serve or reset a tenant on this machine: Intune and Apple over a file."""
+    """Serve, reset or make up a tenant on this machine: Intune and Apple over a file."""
 
 
 _tenant_option = click.option(
@@ -52,6 +52,44 @@ def reset(state: str | None, tenant: str) -> None:
     """Put the example school back into the tenant's file."""
     with _opened(state, tenant) as opened:
         opened.reset()
+
+
+_some = click.IntRange(min=0)
+
+
+@sandbox.command()
+@click.option("--books", required=True, type=_some, metavar="N", help="Books in the tenant.")
+@click.option("--groups", required=True, type=_some, metavar="N", help="Groups in the tenant.")
+@click.option("--assignments", required=True, type=_some, metavar="N", help="Assignments in the tenant, in total.")
+@click.option("--seed", required=True, type=int, metavar="S", help="Equal arguments give equal bytes.")
+@click.option(
+    "--out", required=True, metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to."
+)
+@click.option(
+    "--changes", default=0, type=_some, metavar="N", help="Changes that a plan of the YAML has; 0 by default."
+)
+@click.option(
+    "--books-per-file",
+    default=None,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Most books in one YAML file; by default all books of a token, as far as a file may grow.",
+)
+def generate(
+    books: int, groups: int, assignments: int, seed: int, out: Path, changes: int, books_per_file: int | None
+) -> None:
+    """Make up a tenant: DIR/state.json, DIR/snapshot.json, and DIR/desired/ with the YAML that fits them."""
+    # Loaded by this command only: `--help` does without.
+    from reconciler.sandbox.generate.files import generate as generate_files
+    from reconciler.sandbox.generate.nouns import CannotGenerateError, Size
+
+    try:
+        files = generate_files(Path.cwd() / out, Size(books, groups, assignments, changes), seed, books_per_file)
+    except CannotGenerateError as error:
+        raise _Failure(str(error)) from error
+    except OSError as error:
+        raise _Failure(f"{error.filename}: cannot be written: {error.strerror}. Choose another --out.") from error
+    click.echo(f"wrote {out}: state.json, snapshot.json, and {files} files in desired", err=True)
 
 
 @contextmanager

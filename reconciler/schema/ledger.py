@@ -32,9 +32,10 @@ def record() -> Schema:
 
 
 def receipt() -> Schema:
-    """A receipt: the record that an apply leaves."""
-    header = {**_header(), "kind": {"const": "receipt", "description": "It is a receipt."}}
-    return {"title": "Receipt of an apply", **mapping("What happened in one apply.", {**header, **_receipt()})}
+    """A receipt as apply gives it: the record that it leaves, or what that would say where it left none."""
+    body = {**_header(), "kind": {"const": "receipt", "description": "It is a receipt."}, **_receipt()}
+    unrecorded = {key: maybe(body[key]) for key in ("seq", "digest", "intent")}
+    return {"title": "Receipt of an apply", **mapping("What happened in one apply.", {**body, **unrecorded})}
 
 
 def _of_kind(kind: str, body: Schema) -> Schema:

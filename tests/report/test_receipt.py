@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from reconciler.apply.run import held_outcomes
+from reconciler.model.outcome_file import outcome_json
+from reconciler.model.plan import Plan
 from reconciler.report.lines import plain
-from reconciler.report.receipt_json import empty_receipt
+from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 from tests.report.plans import HOSTILE, clean_plan, full_plan, held_only_plan
 
@@ -56,14 +59,20 @@ def test_a_refused_receipt_says_that_nothing_was_written() -> None:
     assert "refused, nothing was written" in plain(receipt_lines(receipt(refused=True, outcomes=[])))
 
 
+def unrecorded(plan: Plan) -> dict[str, Any]:
+    """What an apply gives that had nothing to write."""
+    outcomes = [outcome_json(outcome) for outcome in held_outcomes(plan, NOW)]
+    body = {"planDigest": PLAN_DIGEST, "refused": False, "outcomes": outcomes}
+    return unrecorded_receipt("nordskolan", body, NOW)
+
+
 def test_a_receipt_of_nothing_says_so() -> None:
-    empty = empty_receipt(clean_plan(), PLAN_DIGEST, NOW)
-    assert plain(receipt_lines(empty)).startswith("nordskolan: nothing to write\n")
+    assert plain(receipt_lines(unrecorded(clean_plan()))).startswith("nordskolan: nothing to write\n")
 
 
 def test_a_receipt_of_nothing_still_names_what_is_held() -> None:
     plan = held_only_plan()
-    text = plain(receipt_lines(empty_receipt(plan, PLAN_DIGEST, NOW), change_names(plan)))
+    text = plain(receipt_lines(unrecorded(plan), change_names(plan)))
     assert "Matte Direkt 8" in text
     assert "held" in text
 
