@@ -88,6 +88,12 @@ def groups_after(book: ObservedBook, changes: Iterable[Change]) -> frozenset[Gro
     return frozenset(after | {change.target.id for change in changes if change.target})
 
 
+def assigned_after(book: ObservedBook, changes: Iterable[Change]) -> tuple[tuple[GroupId, str], ...]:
+    """The groups of a book after its changes, each with its intent."""
+    entries = _after(book.assignments, changes)
+    return tuple((group, intent) for kind, group, intent in entries if kind in _COUNTABLE and group)
+
+
 _Entry = tuple[TargetType, GroupId | None, str]
 
 

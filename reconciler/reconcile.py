@@ -11,7 +11,7 @@ from reconciler.desired.load import Loaded, load
 from reconciler.desired.resolve import resolve
 from reconciler.diff import diff
 from reconciler.drift import attribution, name_drift, without_names
-from reconciler.forecast import forecast_book, groups_after, known_to_all, seats_of
+from reconciler.forecast import assigned_after, forecast_book, groups_after, known_to_all, seats_of
 from reconciler.hold import hold
 from reconciler.match import match
 from reconciler.model.change import Change
@@ -22,15 +22,17 @@ from reconciler.model.finding import Finding, in_order
 from reconciler.model.forecast import Forecast
 from reconciler.model.ids import BookId, ChangeId, Handle, assignment_id
 from reconciler.model.matching import Matching
-from reconciler.model.observed import ObservedBook, Readers, Unread
+from reconciler.model.observed import ObservedBook, ObservedState, Readers, Unread
 from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress, silent
 from reconciler.model.providers import IntuneReader
 from reconciler.model.record import LedgerState
-from reconciler.model.world import PlannedWorld, World
+from reconciler.model.world import BaseState, Loosened, PlannedWorld, World
 from reconciler.observed.observe import observe, observe_readers, observed_digest
 from reconciler.plan import Circumstances, Found, build_plan
+from reconciler.policy import stricter
 from reconciler.rules.acceptance import accept_unused, today
+from reconciler.rules.book_plans import title_key
 from reconciler.rules.live import check_live
 from reconciler.rules.planned import check_planned
 from reconciler.rules.severity import as_policy_says
@@ -70,14 +72,19 @@ def plan_tenant(
     ledger: LedgerState,
     circumstances: Circumstances,
     progress: Progress = silent,
+    base: BaseState | None = None,
 ) -> Planned:
     """Reads the tenant, diffs, forecasts, judges, and gives the plan. Writes nothing.
 
-    Raises ServiceError when a reading stops half-way.
+    `base` is what a pull request is compared with: each limit is the stricter of both sides, and without a ledger
+    what it desired is last applied. Raises ServiceError when a reading stops half-way.
     """
     observed = observe(reader, desired, reader.moment() or circumstances.now, progress)
+    desired, loosened = _judged_by(desired, base)
     matching = match(desired, observed)
-    world = World(desired, observed, matching, ledger, circumstances.now)
+    ledger = _remembered(ledger, base, observed)
+    unread = base is not None and base.policy is None
+    world = World(desired, observed, matching, ledger, circumstances.now, loosened, unread)
     differences = diff(desired, observed, matching, ledger.last_applied)
     planned = _planned_world(world, differences, reader, progress)
     findings = _judge(world, planned)
@@ -90,8 +97,28 @@ def plan_tenant(
         observed_at=observed.at,
         observed_digest=observed_digest(observed),
     )
-    plan = build_plan(desired, found, replace(circumstances, record=ledger.last_applied_record))
+    plan = build_plan(
+        desired,
+        found,
+        replace(circumstances, record=ledger.last_applied_record, base_commit=base.commit if base else None),
+    )
     return Planned(plan, differences, planned.drift, matching, observed, planned.wanted)
+
+
+def _judged_by(desired: DesiredState, base: BaseState | None) -> tuple[DesiredState, tuple[Loosened, ...]]:
+    """The desired state with the policy that holds; its digest stays that of what the YAML says."""
+    if base is None or base.policy is None:
+        return desired, ()
+    policy, loosened = stricter(base.policy, desired.policy)
+    return replace(desired, policy=policy), loosened
+
+
+def _remembered(ledger: LedgerState, base: BaseState | None, observed: ObservedState) -> LedgerState:
+    """The ledger, and where it remembers nothing, what the base desired as last applied."""
+    if ledger.last_applied is not None or base is None or base.desired is None:
+        return ledger
+    wanted = _wanted(match(base.desired, observed))
+    return replace(ledger, last_applied={key: str(one.intent) for key, one in sorted(wanted.items())})
 
 
 def _judge(world: World, planned: PlannedWorld) -> tuple[Finding, ...]:
@@ -105,6 +132,7 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
     books = {book.id: book for book in world.observed.books}
     by_book = _by_book(differences.changes)
     groups_of = {book: groups_after(books[book], changes) for book, changes in by_book.items()}
+    groups_of |= {book: groups_after(books[book], ()) for book in _siblings(world.matching, by_book)}
     taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
     readers = observe_readers(reader, groups_of, taking, progress)
     wanted = _wanted(world.matching)
@@ -129,6 +157,7 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
         wanted=wanted,
         harmless=_harmless(changes, books, readers),
         groups_of=groups_of,
+        after={book: assigned_after(books[book], several) for book, several in by_book.items()},
         readers=readers,
         forecasts=_forecasts(by_book, books, readers),
         audit_unread=events if isinstance(events, Unread) else None,
@@ -142,6 +171,13 @@ def _by_book(changes: Iterable[Change]) -> dict[BookId, list[Change]]:
         if change.book is not None:
             by_book.setdefault(change.book.id, []).append(change)
     return by_book
+
+
+def _siblings(matching: Matching, by_book: Mapping[BookId, list[Change]]) -> tuple[BookId, ...]:
+    """Declared books without changes that are the same title as one that reaches readers anew."""
+    taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
+    titles = {title_key(matching.books[book]) for book in taking}
+    return tuple(book for book, match_ in matching.books.items() if book not in by_book and title_key(match_) in titles)
 
 
 def _forecasts(

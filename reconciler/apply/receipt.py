@@ -10,6 +10,7 @@ from reconciler.model.observed import ObservedBook
 from reconciler.model.outcome_file import outcome_json
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import finding_json
+from reconciler.model.policy_file import limits_json
 from reconciler.model.record import LastApplied, Outcome
 
 Books = Mapping[BookId, ObservedBook]
@@ -47,6 +48,7 @@ def receipt_body(
             "commit": plan.source.commit,
             "dirty": plan.source.dirty,
             "desiredDigest": plan.source.desired,
+            "policy": limits_json(job.desired.policy),
         },
         **_evidence(job.evidence),
         "tool": {"name": "reconciler", "version": job.tool_version},

@@ -20,6 +20,7 @@ from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedBook
 from reconciler.model.plan import Plan
 from reconciler.model.planned import Planned
+from reconciler.model.policy_file import limits_json
 from reconciler.model.record import LastApplied, LedgerState, OpenIntent, Outcome, OutcomeKind, RecordKind
 
 
@@ -33,7 +34,7 @@ def apply_plan(job: Job) -> Applied:
     approved = tuple(change for change in job.approved.changes if change.held is None)
     if not approved and not state.abandoned:
         planned = job.replan(state)
-        if not _remembers_more(planned, state):
+        if not _remembers_more(job, planned, state):
             return _nothing(job, planned, state)
     lease = take(job, state, approved)
     try:
@@ -72,11 +73,13 @@ def held_outcomes(plan: Plan, at: datetime) -> tuple[Outcome, ...]:
     )
 
 
-def _remembers_more(planned: Planned, state: LedgerState) -> bool:
-    """Whether the last applied map would change without any write."""
+def _remembers_more(job: Job, planned: Planned, state: LedgerState) -> bool:
+    """Whether a receipt would say something new without any write: another map, or other limits of the policy."""
     shown = {book.id: book for book in planned.observed.books}
     if state.last_applied is None:
         return bool(planned.differences.adopted)
+    if state.policy is not None and limits_json(state.policy) != limits_json(job.desired.policy):
+        return True
     return next_last_applied(state.last_applied, planned, shown, ()) != dict(state.last_applied)
 
 
@@ -108,7 +111,7 @@ def _closing(job: Job, abandoned: OpenIntent, memory: LastApplied | None, planne
         seats=({}, {}),
         findings=(),
     )
-    return {**body, "planDigest": abandoned.plan_digest}
+    return {**body, "planDigest": abandoned.plan_digest, "source": {**body["source"], "policy": None}}
 
 
 def _says_died(abandoned: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> str:

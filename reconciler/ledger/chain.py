@@ -14,7 +14,9 @@ from reconciler.ledger.index import Entry, index
 from reconciler.ledger.records import DamagedRecord, Record, parse_record, record_name, seal_of
 from reconciler.ledger.runs import Runs
 from reconciler.ledger.store import RecordStore
+from reconciler.model.entities import Policy
 from reconciler.model.ids import ChangeId, Digest
+from reconciler.model.policy_file import limits_from_json
 from reconciler.model.record import NO_LEDGER, LedgerState, RecordKind
 
 
@@ -37,6 +39,7 @@ def read_chain(store: RecordStore, folder: str, tenant: str) -> LedgerState:
         tried_plans=frozenset(closing.tried for closing in closings if closing.tried),
         open_intents=runs.open,
         released=runs.released,
+        policy=_policy(reader, entries),
     )
 
 
@@ -122,6 +125,24 @@ def _last_applied(reader: _Reader, entries: Sequence[Entry]) -> Record | None:
             if record.body["lastApplied"] is not None:
                 return record
     return None
+
+
+def _policy(reader: _Reader, entries: Sequence[Entry]) -> Policy | None:
+    """The limits in the newest receipt that was not refused and that tells them."""
+    for entry in reversed(entries):
+        if entry.kind is RecordKind.RECEIPT:
+            body = reader.record(entry).body
+            limits = body["source"].get("policy") if isinstance(body["source"], dict) else None
+            if limits is not None and not body["refused"]:
+                return _limits(reader.tenant, entry, limits)
+    return None
+
+
+def _limits(tenant: str, entry: Entry, limits: Any) -> Policy:
+    try:
+        return limits_from_json(limits)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DamagedRecord(tenant, entry.name, 'its "policy" has another shape') from error
 
 
 def _assignments(tenant: str, record: Record) -> Mapping[ChangeId, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from reconciler.model.entities import Policy
 from reconciler.model.ids import ChangeId, Digest
 
 
@@ -80,7 +81,8 @@ class LedgerState:
     `head` and `seq` are of the newest record (None and 0 where there is none). `last_applied` is None where
     nothing was ever applied; `last_applied_record` is the digest of the record it comes from.
     `tried_plans` are digests of plans whose apply tried a write. `open_intents` oldest first. `released` are intents
-    that were closed by hand and that no receipt accounts for yet, in the order of their release.
+    that were closed by hand and that no receipt accounts for yet, in the order of their release. `policy` has the
+    limits that were in force at the newest apply; None where no receipt tells.
     """
 
     head: Digest | None
@@ -90,6 +92,7 @@ class LedgerState:
     tried_plans: frozenset[Digest]
     open_intents: tuple[OpenIntent, ...]
     released: tuple[OpenIntent, ...] = ()
+    policy: Policy | None = None
 
     @property
     def abandoned(self) -> tuple[OpenIntent, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reconciler.model.change import Attribution, Change
 from reconciler.model.desired import DesiredState
-from reconciler.model.entities import Assignment, Declarations
+from reconciler.model.entities import Assignment, Declarations, Policy
 from reconciler.model.forecast import Forecast
 from reconciler.model.ids import BookId, ChangeId, GroupId
 from reconciler.model.matching import Matching
@@ -24,14 +24,40 @@ class Repository:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosened:
+    """A limit of the policy that a pull request would loosen: its YAML key, and both values as texts."""
+
+    key: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaseState:
+    """What a pull request is compared with: the policy before it, and where no ledger tells, what was desired.
+
+    `commit` is that of --base, None where the newest receipt gives the policy. `policy` None: it could not be read.
+    """
+
+    policy: Policy | None
+    desired: DesiredState | None = None
+    commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """What the live rules look at."""
+    """What the live rules look at. `desired` has the policy that holds, `loosened` what the head would loosen.
+
+    `base_unread`: there is a base, and its policy could not be read.
+    """
 
     desired: DesiredState
     observed: ObservedState
     matching: Matching
     ledger: LedgerState
     now: datetime
+    loosened: tuple[Loosened, ...] = ()
+    base_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +85,8 @@ class PlannedWorld:
     """What the plan rules look at: the world with the changes, before any finding holds one, and their forecast.
 
     `wanted` gives the assignment that asks for a change; deletions have none. `harmless` are changes that provably
-    use no seat. `groups_of` gives the groups that the forecast of a book counts. `forecasts` by book id.
+    use no seat. `groups_of` gives the groups that the forecast of a book counts, `after` those that
+    it has after its changes, with their intents, for books with changes. `forecasts` by book id.
     `clashes` are desired assignments of one book whose groups turn out to be one: the first and the later one.
     `audit_unread` says why drift has no names; None where it was read or not needed.
     """
@@ -72,6 +99,7 @@ class PlannedWorld:
     wanted: Mapping[ChangeId, Assignment]
     harmless: frozenset[ChangeId]
     groups_of: Mapping[BookId, frozenset[GroupId]]
+    after: Mapping[BookId, tuple[tuple[GroupId, str], ...]]
     readers: Readers
     forecasts: Mapping[BookId, Forecast]
     audit_unread: Unread | None

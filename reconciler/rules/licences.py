@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from reconciler.model.catalogue.licences import (
     BOOK_LICENSE_IRREVOCABLE,
     LICENSE_CAP_REACHED,
+    LICENSE_HALF_USED,
+    LICENSE_LOW,
     LICENSE_MAY_RUN_OUT,
     LICENSE_OVERSUBSCRIBED,
     LICENSE_UNKNOWN,
 )
 from reconciler.model.change import Change
-from reconciler.model.entities import Assignment
+from reconciler.model.entities import Assignment, Share
 from reconciler.model.finding import Finding, Scope
 from reconciler.model.forecast import Forecast
 from reconciler.model.ids import BookId
+from reconciler.model.observed import ObservedBook
 from reconciler.model.position import Position
-from reconciler.model.world import PlannedWorld
+from reconciler.model.world import PlannedWorld, World
 
 SeatUse = tuple[Change, Assignment]
 """A change that can use seats, with the assignment that asks for it."""
@@ -118,6 +121,48 @@ def license_unknown(planned: PlannedWorld) -> Iterator[Finding]:
             yield LICENSE_UNKNOWN.found(
                 place, title, variant="odd", books=(forecast.book.id,), book=title, used=used, total=total
             )
+
+
+def license_half_used(world: World) -> Iterator[Finding]:
+    """Declared books of which half of the seats or more are used, and some are free."""
+    for match in world.matching.books.values():
+        there = match.observed
+        if not there.total or there.unlimited or there.used is None or is_low(there, world.desired.policy.low_seats):
+            continue
+        if there.used * 2 >= there.total:
+            yield LICENSE_HALF_USED.found(
+                match.desired.book.marks.position(),
+                there.title,
+                book=there.title,
+                used=there.used,
+                total=there.total,
+                percent=there.used * 100 // there.total,
+            )
+
+
+def license_low(world: World) -> Iterator[Finding]:
+    """Declared books with fewer free seats than the policy wants; names the groups that are hit first."""
+    for match in world.matching.books.values():
+        there = match.observed
+        if is_low(there, world.desired.policy.low_seats):
+            names = sorted({world.desired.group_of[one.group].label for one in match.desired.assignments})
+            yield LICENSE_LOW.found(
+                match.desired.book.marks.position(),
+                there.title,
+                books=(there.id,),
+                book=there.title,
+                token=match.desired.book.token,
+                free=max(0, there.free or 0),
+                total=there.total or 0,
+                groups=f"Hit first: {', '.join(names)}." if names else "No group waits for one.",
+            )
+
+
+def is_low(book: ObservedBook, limit: Share) -> bool:
+    """Whether a book has fewer free seats than the larger of the two limits; never where the numbers are unknown."""
+    if not book.total or book.free is None:
+        return False
+    return book.free < max(limit.count, limit.percent * book.total // 100)
 
 
 def _takers(planned: PlannedWorld) -> Iterator[Forecast]:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 
 from reconciler.model.finding import Finding
 from reconciler.model.world import World
-from reconciler.rules.runs import apply_locked, throttled
+from reconciler.rules.book_plans import book_gone, scope_hidden
+from reconciler.rules.group_kinds import group_dynamic, group_kind, group_renamed
+from reconciler.rules.licences import license_half_used, license_low
+from reconciler.rules.runs import apply_locked, policy_loosened, throttled
 from reconciler.rules.tenant_match import (
     book_ambiguous,
     book_not_synced,
@@ -19,6 +22,18 @@ from reconciler.rules.token_health import (
     token_invalid,
     token_missing,
 )
+from reconciler.rules.token_records import (
+    token_apple_id_changed,
+    token_duplicate_location,
+    token_location_changed,
+    token_no_delete,
+    token_state_unknown,
+    token_sync_failed,
+    token_sync_running,
+    token_sync_stale,
+    token_type_changed,
+    token_unmanaged,
+)
 
 LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     token_missing,
@@ -26,13 +41,31 @@ LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     token_expiring,
     token_invalid,
     token_external_mdm,
+    token_duplicate_location,
+    token_state_unknown,
+    token_apple_id_changed,
+    token_location_changed,
+    token_no_delete,
+    token_type_changed,
+    token_sync_stale,
+    token_sync_failed,
+    token_sync_running,
+    token_unmanaged,
     book_not_synced,
     book_ambiguous,
     group_unknown,
     group_ambiguous,
     group_unread,
+    book_gone,
+    scope_hidden,
+    group_dynamic,
+    group_renamed,
+    group_kind,
+    license_half_used,
+    license_low,
     apply_locked,
     throttled,
+    policy_loosened,
 )
 
 

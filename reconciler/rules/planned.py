@@ -4,6 +4,13 @@ from collections.abc import Callable, Iterator
 
 from reconciler.model.finding import Finding
 from reconciler.model.world import PlannedWorld
+from reconciler.rules.book_plans import (
+    book_metadata_changed,
+    book_no_seats,
+    book_on_many_tokens,
+    book_region,
+    token_foreign_users,
+)
 from reconciler.rules.drift import (
     assign_clash,
     audit_unread,
@@ -22,6 +29,18 @@ from reconciler.rules.licences import (
     license_oversubscribed,
     license_unknown,
 )
+from reconciler.rules.readers import (
+    assign_blast_radius,
+    assign_intent_widened,
+    assign_overlap,
+    assign_overlap_intent,
+    assign_removed,
+    books_app_required,
+    group_empty,
+    license_stranded,
+    license_two_accounts,
+    user_program_join,
+)
 
 PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     book_duplicate,
@@ -29,12 +48,27 @@ PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     assign_device_group,
     assign_mixed_group,
     members_unread,
+    token_foreign_users,
+    book_on_many_tokens,
+    book_no_seats,
+    book_metadata_changed,
+    book_region,
+    group_empty,
+    assign_blast_radius,
+    assign_overlap,
+    assign_overlap_intent,
+    assign_intent_widened,
+    assign_removed,
+    user_program_join,
+    books_app_required,
     book_license_irrevocable,
     license_oversubscribed,
     license_may_run_out,
     license_cap_reached,
     license_budget_reached,
     license_unknown,
+    license_stranded,
+    license_two_accounts,
     drift_managed,
     drift_unmanaged,
     prune_limit,

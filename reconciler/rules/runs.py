@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reconciler.model.catalogue.changes import APPLY_LOCKED, THROTTLED
+from reconciler.model.catalogue.changes import APPLY_LOCKED, POLICY_LOOSENED, THROTTLED
 from reconciler.model.finding import Finding
 from reconciler.model.instants import stamp
 from reconciler.model.rule import Severity
@@ -28,3 +28,13 @@ def throttled(world: World) -> Iterator[Finding]:
     """The service made the reading wait."""
     if world.observed.waited_seconds:
         yield THROTTLED.found(None, "tenant", seconds=world.observed.waited_seconds)
+
+
+def policy_loosened(world: World) -> Iterator[Finding]:
+    """Limits of the policy that the pull request would loosen; until it is applied the stricter ones hold."""
+    marks = world.desired.policy.marks
+    if world.base_unread:
+        yield POLICY_LOOSENED.found(None, "policy", variant="unread")
+    for one in world.loosened:
+        place = marks.position(one.key) if marks.path else None
+        yield POLICY_LOOSENED.found(place, "policy", limit=f"policy.{one.key}", was=one.was, now=one.now)

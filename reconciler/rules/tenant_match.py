@@ -1,6 +1,5 @@
 """Rules on finding declared books and groups in the tenant: `(World) -> Iterator[Finding]`, one per rule."""
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,17 +14,23 @@ from reconciler.model.desired import DesiredBook
 from reconciler.model.entities import Assignment, Group
 from reconciler.model.finding import Finding, Related
 from reconciler.model.instants import stamp
+from reconciler.model.naming import nearest
 from reconciler.model.observed import ObservedBook, Unread
 from reconciler.model.position import NOWHERE, Position
 from reconciler.model.world import World
+from reconciler.rules.book_plans import gone_books
+from reconciler.rules.group_kinds import books_with
 
 _MOST_RELATED = 10
 
 
 def book_not_synced(world: World) -> Iterator[Finding]:
     """Declared books that the tenant does not show behind their token."""
+    gone = gone_books(world)
     for desired in world.matching.missing_books:
         book = desired.book
+        if desired in gone:
+            continue
         there = world.matching.tokens.get(book.token)
         yield BOOK_NOT_SYNCED.found(
             _book_place(desired),
@@ -54,7 +59,7 @@ def group_unknown(world: World) -> Iterator[Finding]:
     """Groups that do not exist. Holds every book that is assigned to them."""
     uses = _uses(world) if world.matching.missing_groups else {}
     for group in world.matching.missing_groups:
-        near = _near(group, world.matching.known_names)
+        near = nearest(group.display_name or "", world.matching.known_names)
         variant = "id" if group.id else "near" if near else ""
         places = uses.get(id(group), [])
         yield GROUP_UNKNOWN.found(
@@ -62,7 +67,7 @@ def group_unknown(world: World) -> Iterator[Finding]:
             group.label,
             variant=variant,
             related=_others(group, places),
-            books=_books_with(world, group),
+            books=books_with(world, group),
             group=group.id or group.display_name or "",
             near=near,
         )
@@ -77,7 +82,7 @@ def group_ambiguous(world: World) -> Iterator[Finding]:
             _group_place(group, places),
             group.label,
             related=_others(group, places),
-            books=_books_with(world, group),
+            books=books_with(world, group),
             group=group.display_name or "",
             count=len(candidates),
             candidates=", ".join(f"{one.id} (created {one.created or 'unknown'})" for one in candidates),
@@ -88,7 +93,7 @@ def group_unread(world: World) -> Iterator[Finding]:
     """Groups that could not be read: not allowed (VPP509), or the reading failed (VPP505). Holds their books."""
     uses = _uses(world) if world.matching.unread_groups else {}
     for group, why in world.matching.unread_groups:
-        place, books = _group_place(group, uses.get(id(group), [])), _books_with(world, group)
+        place, books = _group_place(group, uses.get(id(group), [])), books_with(world, group)
         if why is Unread.FORBIDDEN:
             yield PERMISSION_MISSING.found(place, group.label, variant="group", books=books, group=group.label)
         else:
@@ -106,14 +111,6 @@ def _uses(world: World) -> dict[int, list[Assignment]]:
     return uses
 
 
-def _books_with(world: World, group: Group) -> tuple[str, ...]:
-    return tuple(
-        there
-        for there, match in world.matching.books.items()
-        if any(world.desired.group_of[one.group] is group for one in match.desired.assignments)
-    )
-
-
 def _group_place(group: Group, uses: list[Assignment]) -> Position | None:
     """The declared id or name; the first assignment's `group:` where the group is not declared."""
     if group.marks is not NOWHERE:
@@ -126,14 +123,6 @@ def _others(group: Group, uses: list[Assignment]) -> tuple[Related, ...]:
     rest = uses if group.marks is not NOWHERE else uses[1:]
     places = sorted({one.group_position for one in rest})
     return tuple(Related(place, f'"{group.label}" is assigned here') for place in places[:_MOST_RELATED])
-
-
-def _near(group: Group, names: tuple[str, ...]) -> str:
-    """The most similar name among the groups that were read; empty where none is."""
-    asked = group.display_name or ""
-    folded = {name.casefold(): name for name in names}
-    matches = difflib.get_close_matches(asked.casefold(), folded, n=1)
-    return folded[matches[0]] if matches else ""
 
 
 def _book_place(desired: DesiredBook) -> Position:

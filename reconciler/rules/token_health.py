@@ -12,8 +12,8 @@ from reconciler.model.catalogue.token_health import (
 )
 from reconciler.model.entities import Token
 from reconciler.model.finding import Finding
-from reconciler.model.observed import ObservedToken
 from reconciler.model.world import World
+from reconciler.rules.token_records import matched_tokens
 
 _SECONDS_A_DAY = 86_400
 
@@ -47,7 +47,7 @@ def token_missing(world: World) -> Iterator[Finding]:
 
 def token_expired(world: World) -> Iterator[Finding]:
     """Tokens past their expiry, or reported as expired. Holds their books; other tokens go on."""
-    for token, there in _matched(world):
+    for token, there in matched_tokens(world):
         past = there.expires is not None and there.expires <= world.now
         if there.state != "expired" and not past:
             continue
@@ -67,7 +67,7 @@ def token_expired(world: World) -> Iterator[Finding]:
 def token_expiring(world: World) -> Iterator[Finding]:
     """Tokens that expire within policy.tokenExpiryWarningDays."""
     limit = world.desired.policy.token_expiry_warning_days
-    for token, there in _matched(world):
+    for token, there in matched_tokens(world):
         if there.expires is None or there.state == "expired" or there.expires <= world.now:
             continue
         if (there.expires - world.now).total_seconds() > limit * _SECONDS_A_DAY:
@@ -84,7 +84,7 @@ def token_expiring(world: World) -> Iterator[Finding]:
 
 def token_invalid(world: World) -> Iterator[Finding]:
     """Tokens that the service reports as invalid, whatever their date says. Holds their books."""
-    for token, there in _matched(world):
+    for token, there in matched_tokens(world):
         if there.state == "invalid":
             yield TOKEN_INVALID.found(
                 token.marks.position("name"),
@@ -98,16 +98,11 @@ def token_invalid(world: World) -> Iterator[Finding]:
 
 def token_external_mdm(world: World) -> Iterator[Finding]:
     """Tokens that another device management service holds. Holds their books."""
-    for token, there in _matched(world):
+    for token, there in matched_tokens(world):
         if there.state == "assignedToExternalMDM":
             yield TOKEN_EXTERNAL_MDM.found(
                 token.marks.position("name"), token.name, tokens=(token.name,), token=token.name
             )
-
-
-def _matched(world: World) -> Iterator[tuple[Token, ObservedToken]]:
-    for name, there in world.matching.tokens.items():
-        yield world.desired.token_of[name], there
 
 
 def _book_count(world: World, token: Token) -> int:

@@ -15,7 +15,7 @@ from reconciler.schema.parts import (
     version,
     whole,
 )
-from reconciler.schema.plan import source, tool, values
+from reconciler.schema.plan import applied_source, tool, values
 
 _KINDS = ("intent", "receipt", "release", "observation", "import")
 _OUTCOMES = ("applied", "unchanged", "failed", "conflict", "held", "not-tried")
@@ -81,7 +81,7 @@ def _receipt() -> Schema:
         "seats": mapping("Seats of the touched books.", {"before": seats, "after": seats}),
         "findings": listing("What was found.", finding()),
         "accepted": listing("Guards that the YAML accepts.", _accepted()),
-        "source": source(),
+        "source": applied_source(),
         "author": maybe(text("Who wrote the commit.")),
         "approvers": listing("Who approved it.", text("One approver.")),
         "pullRequest": maybe(text("The pull request.")),

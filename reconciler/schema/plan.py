@@ -60,6 +60,17 @@ def source() -> Schema:
     )
 
 
+def applied_source() -> Schema:
+    """What an apply was made from, with the limits that were in force."""
+    limits = {
+        "type": ["object", "null"],
+        "description": "The limits of the policy, by their YAML keys; null in a receipt for a run that died.",
+    }
+    made = source()
+    properties = {**made["properties"], "policy": limits}
+    return {**made, "properties": properties, "required": list(properties)}
+
+
 def values(about: str) -> Schema:
     """The fields of an assignment or a token before or after a change."""
     return {"type": "object", "description": about}

@@ -15,7 +15,7 @@ from reconciler.ledger.directory import DirectoryStore
 from reconciler.ledger.journal import Journal
 from reconciler.ledger.ledger import TenantLedger
 from reconciler.model.desired import DesiredState
-from reconciler.model.entities import Mode
+from reconciler.model.entities import Mode, Policy
 from reconciler.model.errors import Locked, Refused, ServiceError, Unrecorded
 from reconciler.model.ids import Digest
 from reconciler.model.observed import TargetType
@@ -129,6 +129,28 @@ def test_what_was_already_so_is_adopted_by_a_receipt_without_a_write(tmp_path: P
     assert [] == list(bench.apply().outcomes)
     assert ([], w.last({(1, 1): "required"})) == (tenant.writes, bench.ledger.state().last_applied)
     assert None is bench.apply().receipt
+
+
+def test_a_policy_that_changed_is_remembered_though_nothing_is_written(tmp_path: Path) -> None:
+    bench = _bench(tmp_path, _want((1, "required")))
+    bench.apply()
+    assert Policy() == bench.ledger.state().policy
+    looser = Policy(max_new_seats=5000)
+    bench.desired = replace(bench.desired, policy=looser)
+    assert None is not bench.apply().receipt
+    assert looser == bench.ledger.state().policy
+    assert None is bench.apply().receipt
+
+
+def test_the_policy_of_a_refused_run_does_not_count(tmp_path: Path) -> None:
+    bench = _bench(tmp_path, _want((1, "required")))
+    bench.apply()
+    bench.desired = replace(w.desired(_want((1, "available"))), policy=Policy(large_group=9999))
+    approved = bench.plan()
+    bench.tenant.shown_books[w.book_id(1)] = w.observed_book(1)
+    with pytest.raises(Refused):
+        bench.apply(approved=approved)
+    assert Policy() == bench.ledger.state().policy
 
 
 def test_leaving_git_ends_the_memory_and_not_the_assignment(tmp_path: Path) -> None:

@@ -5,15 +5,32 @@ from types import ModuleType
 
 from reconciler.model.catalogue import (
     assignments,
+    book_plans,
     books,
     changes,
     licences,
+    readers,
     repository,
     tenant_match,
     token_health,
+    token_records,
     tokens,
 )
 from reconciler.model.rule import Rule
+
+_MODULES = (
+    repository,
+    tokens,
+    token_health,
+    token_records,
+    books,
+    book_plans,
+    tenant_match,
+    assignments,
+    readers,
+    licences,
+    changes,
+)
 
 
 def _rules(*modules: ModuleType) -> Iterator[Rule]:
@@ -24,7 +41,7 @@ def _rules(*modules: ModuleType) -> Iterator[Rule]:
 ALL: Mapping[str, Rule] = {
     rule.id: rule
     for rule in sorted(
-        _rules(repository, tokens, token_health, books, tenant_match, assignments, licences, changes),
+        _rules(*_MODULES),
         key=lambda rule: rule.id,
     )
 }

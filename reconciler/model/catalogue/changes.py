@@ -233,6 +233,43 @@ BETA_FIELD = Rule(
     },
 )
 
+SCOPE_HIDDEN = Rule(
+    "VPP516",
+    "SCOPE-HIDDEN",
+    Severity.WARNING,
+    (Phase.LIVE,),
+    "What is not found is not merely hidden.",
+    "Scope tags and roles can hide tokens and books from the identity that plans.",
+    "Microsoft Intune, manage volume-purchased apps: custom roles and scope tags",
+    {
+        "": Said(
+            "{missing:# declared token or book was|# declared tokens and books were} not found; the identity sees "
+            "{tokens_seen:# token|# tokens} and {books_seen:# book|# books}, and scope tags may hide others.",
+            "Compare with what an administrator sees in the admin center.",
+        )
+    },
+)
+
+POLICY_LOOSENED = Rule(
+    "VPP517",
+    "POLICY-LOOSENED",
+    Severity.WARNING,
+    (Phase.PLAN,),
+    "A pull request does not loosen the limits that it is judged by.",
+    "Who asks for a change must not set its own limits: the stricter of both sides holds until it is applied.",
+    "Own",
+    {
+        "": Said(
+            "{limit} goes from {was} to {now}; for this change the stricter one holds.",
+            "Have it reviewed; it takes effect once it is merged and applied.",
+        ),
+        "unread": Said(
+            "the policy before this change could not be read, so nobody knows whether it is loosened.",
+            "Bring the base in order, or compare policy: by eye.",
+        ),
+    },
+)
+
 TENANT_UNPROVEN = Rule(
     "VPP518",
     "TENANT-UNPROVEN",

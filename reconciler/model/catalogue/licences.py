@@ -57,6 +57,71 @@ LICENSE_MAY_RUN_OUT = Rule(
     },
 )
 
+LICENSE_HALF_USED = Rule(
+    "VPP404",
+    "LICENSE-HALF-USED",
+    Severity.INFO,
+    (Phase.LIVE, Phase.MONITOR),
+    "Less than half of the seats of a book are used.",
+    "From half on the admin center shows an alert; this is the same threshold.",
+    "Microsoft Intune, manage volume-purchased apps: frequently asked questions",
+    {
+        "": Said(
+            '"{book}": {used} of {total} seats used ({percent} %). The admin center shows an alert from 50 %.',
+            "Nothing to do yet.",
+        )
+    },
+)
+
+LICENSE_LOW = Rule(
+    "VPP405",
+    "LICENSE-LOW",
+    Severity.WARNING,
+    (Phase.LIVE, Phase.MONITOR),
+    "A book has more free seats than policy.lowSeats.",
+    "Whoever comes when none is left gets no book, and nobody is told.",
+    "Own",
+    {
+        "": Said(
+            '"{book}" on "{token}": {free} of {total} seats free.',
+            "Buy more. {groups}",
+        ),
+    },
+)
+
+LICENSE_STRANDED = Rule(
+    "VPP407",
+    "LICENSE-STRANDED",
+    Severity.INFO,
+    (Phase.PLAN, Phase.MONITOR),
+    "The seats of a book are held by people in its groups.",
+    "The rest sits with people who left. Those seats cannot be taken back or moved.",
+    "Microsoft Intune, iOS/iPadOS eBooks bought in volume; Apple",
+    {
+        "": Said(
+            '"{book}": at least {seats:# seat is|# seats are} held by people outside of its groups.',
+            "Nothing can be done; count it as spent.",
+        )
+    },
+)
+
+LICENSE_TWO_ACCOUNTS = Rule(
+    "VPP409",
+    "LICENSE-TWO-ACCOUNTS",
+    Severity.INFO,
+    (Phase.PLAN,),
+    "Nobody reads with two Apple accounts.",
+    "One person with a personal and a managed account can use two seats. Stated for apps; taken by analogy.",
+    "Microsoft Intune, manage volume-purchased apps: licences used; by analogy",
+    {
+        "": Said(
+            'people in "{group}" with two Apple accounts can use two seats of "{book}"; '
+            "that is not part of the numbers.",
+            "Leave some room in the purchase.",
+        )
+    },
+)
+
 LICENSE_CAP_REACHED = Rule(
     "VPP410",
     "LICENSE-CAP-REACHED",
