@@ -38,6 +38,10 @@ class Call:
         """The query options of this request for an entity."""
         return parse_options(raw_options(self.request.query, allowed), entity, self.version)
 
+    def no_options(self) -> None:
+        """Refuses every query option, as actions and writes do."""
+        raw_options(self.request.query, frozenset())
+
     def row(self, kind: Kind, label: str = "id") -> Row:
         """The object that the path names. Refuses with 404."""
         identifier = self.parameters[label]
@@ -52,6 +56,13 @@ class Call:
         if content_type.lower() != "application/json":
             raise Refusal(415, f"The content type '{content_type}' is not supported; send application/json.")
         return read_json_object(self.request.body)
+
+
+def refuse_unknown(value: JsonObject, known: frozenset[str], type_name: str) -> None:
+    """Refuses properties that a type does not have. Annotations are nobody's properties."""
+    unknown = sorted(name for name in value if name not in known and "@odata." not in name)
+    if unknown:
+        raise bad_request(f"The property '{unknown[0]}' does not exist on type 'microsoft.graph.{type_name}'.")
 
 
 def read_json_object(body: bytes) -> JsonObject:

@@ -7,7 +7,7 @@ from reconciler.sandbox.errors import Refusal, plain_refusal
 from reconciler.sandbox.messages import Request
 
 CallerKind: TypeAlias = Literal["user", "app", "readonly"]
-AREAS = frozenset({"books", "tokens", "groups", "members", "users", "organization", "audit"})
+AREAS = frozenset({"books", "tokens", "groups", "members", "users", "organization", "audit", "hidden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,11 @@ class Caller:
     kind: CallerKind
     name: str
     denied: frozenset[str]
+
+    @property
+    def sees_hidden(self) -> bool:
+        """Whether members of groups with hidden membership are shown: Graph's Member.Read.Hidden."""
+        return "hidden" not in self.denied
 
     @property
     def actor(self) -> str:

@@ -10,16 +10,18 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
 from reconciler.sandbox.call import Call
-from reconciler.sandbox.entities import Entity
+from reconciler.sandbox.entities import Entity, entity
 from reconciler.sandbox.errors import bad_request
 from reconciler.sandbox.messages import Answer, JsonObject
 from reconciler.sandbox.odata.conditions import row_value
 from reconciler.sandbox.odata.options import (
     COUNT_OPTIONS,
+    FUNCTION_OPTIONS,
     ITEM_OPTIONS,
     LIST_OPTIONS,
     Expand,
     Options,
+    parse_options,
     raw_options,
     skip_token,
 )
@@ -79,6 +81,16 @@ def count_answer(call: Call, collection: Collection) -> Answer:
     options = call.options(collection.entity, COUNT_OPTIONS)
     _need_consistency_level(call)
     return Answer(200, str(_count(collection, options)))
+
+
+def function_answer(call: Call, kind: str, values: list[Any]) -> Answer:
+    """What a function gives: a collection of some type, short enough for one page."""
+    options = parse_options(raw_options(call.request.query, FUNCTION_OPTIONS), entity("directoryObject"), call.version)
+    end = None if options.top is None else options.skip + options.top
+    body: JsonObject = {"@odata.context": f"{call.root}/$metadata#Collection({kind})"}
+    if options.count:
+        body["@odata.count"] = len(values)
+    return Answer(200, {**body, "value": values[options.skip : end]})
 
 
 def shown_item(call: Call, collection: Collection, item: Item, options: Options) -> JsonObject:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from reconciler.sandbox.call import Call
 from reconciler.sandbox.errors import Refusal
-from reconciler.sandbox.handlers import assign, audit_events, books, directory, tokens
+from reconciler.sandbox.handlers import approvals, assign, audit_events, books, directory, tokens
 from reconciler.sandbox.messages import Answer, Version
 from reconciler.sandbox.objects import Kind
 
@@ -21,13 +21,17 @@ NO_ROUTE = "No method match route template"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One template with its handlers by method; `writes` are the methods that change the tenant."""
+    """One template with its handlers by method; `writes` are the methods that change the tenant.
+
+    `approvals` marks what only a tenant with Multi Admin Approval has.
+    """
 
     template: tuple[str, ...]
     handlers: Mapping[str, Handler]
     areas: frozenset[str]
     versions: tuple[Version, ...] = ("v1.0", "beta")
     writes: frozenset[str] = frozenset({"POST", "PATCH", "DELETE"})
+    approvals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ def match_route(method: str, version: Version, path: str) -> Match:
             continue
         handler = route.handlers.get(method)
         if handler is None:
+            if route.approvals:  # a tenant without approvals must not tell that there is such a thing
+                raise Refusal(404, NO_ROUTE)
             raise Refusal(405, f"The method {method} is not supported by '{path}'.")
         return Match(route, handler, parameters, method in route.writes)
     raise Refusal(404, NO_ROUTE)
@@ -90,6 +96,7 @@ def _routes() -> Iterator[Route]:
     yield from _category_routes()
     yield from _token_routes()
     yield from _audit_routes()
+    yield from (replace(route, approvals=True) for route in _approval_routes())
     yield from _directory_routes()
     yield from _member_routes()
 
@@ -173,6 +180,21 @@ def _audit_routes() -> Iterator[Route]:
         yield _route(f"{template}/{prefix}getAuditCategories()", "audit", {"GET": audit_events.categories})
         activities = f"{template}/{prefix}getAuditActivityTypes(category='{{category}}')"
         yield _route(activities, "audit", {"GET": audit_events.activity_types})
+
+
+def _approval_routes() -> Iterator[Route]:
+    template = "deviceManagement/operationApprovalRequests"
+    yield _route(template, "", {"GET": approvals.list_requests}, _BETA)
+    yield _route(f"{template}/$count", "", {"GET": approvals.count_requests}, _BETA)
+    yield _route(f"{template}/{{id}}", "", {"GET": approvals.get_request}, _BETA)
+    actions: tuple[tuple[str, Handler], ...] = (
+        ("approve", approvals.approve),
+        ("reject", approvals.reject),
+        ("cancelMyRequest", approvals.cancel_my_request),
+    )
+    for name, handler in actions:
+        for prefix in ("", "microsoft.graph."):
+            yield _route(f"{template}/{{id}}/{prefix}{name}", "", {"POST": handler}, _BETA)
 
 
 def _directory_routes() -> Iterator[Route]:

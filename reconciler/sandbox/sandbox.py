@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from reconciler.sandbox.admin import Backstage, admin_answer, is_admin
+from reconciler.sandbox.approvals import GATED_AREAS, gate
 from reconciler.sandbox.batch import read_batch, run_batch
 from reconciler.sandbox.call import Call
 from reconciler.sandbox.callers import caller_of, check_permission, find_caller
@@ -61,6 +62,11 @@ class Sandbox:
             return self._admin(request) if is_admin(request.path) else self._logged(request).response
         except sqlite3.Error as error:
             return _failed(request, error)
+
+    def refuse(self, status: int, why: str, client_request_id: str | None) -> Response:
+        """The answer to something that is no request at all, unlogged; for whoever reads from the wire."""
+        headers = {"client-request-id": client_request_id} if client_request_id else {}
+        return self._refused(Request("GET", "/", headers), Refusal(status, why))
 
     def _admin(self, request: Request) -> Response:
         try:
@@ -141,10 +147,14 @@ class Sandbox:
             if due:
                 settle(self._store, now)
             settings = read_settings(self._store)
-            if match.writes and settings.multiAdminApproval:
-                raise _needs_second_administrator()
+            if match.route.approvals and not settings.multiAdminApproval:
+                raise Refusal(404, NO_ROUTE)
             call = Call(request, version, match.parameters, caller, now, settings, self._store, request_id)
-            return match.handler(call)
+            if request.method != "GET":
+                call.no_options()
+            gated = match.writes and settings.multiAdminApproval and match.route.areas & GATED_AREAS
+            refusal = gate(call) if gated else None
+            return match.handler(call) if refusal is None else _error(request, refusal, now, request_id)
 
     def _look_at_clock(self) -> tuple[datetime, bool]:
         """The time, and whether work has become due by then."""
@@ -157,18 +167,19 @@ class Sandbox:
 
     def _refused(self, request: Request, refusal: Refusal, request_id: str | None = None) -> Response:
         request_id = request_id or str(uuid4())
-        client_id = request.header("client-request-id") or request_id
-        answer = error_answer(refusal, at=self._now(), request_id=request_id, client_request_id=client_id)
-        return _response(request, answer, request_id)
+        return _response(request, _error(request, refusal, self._now(), request_id), request_id)
 
 
 def _failed(request: Request, error: sqlite3.Error) -> Response:
     """The answer when the tenant's file cannot be used: locked for too long, no space, damaged."""
     request_id = str(uuid4())
     refusal = Refusal(500, f"The sandbox's file failed: {error}.")
+    return _response(request, _error(request, refusal, machine_now(), request_id), request_id)
+
+
+def _error(request: Request, refusal: Refusal, at: datetime, request_id: str) -> Answer:
     client_id = request.header("client-request-id") or request_id
-    answer = error_answer(refusal, at=machine_now(), request_id=request_id, client_request_id=client_id)
-    return _response(request, answer, request_id)
+    return error_answer(refusal, at=at, request_id=request_id, client_request_id=client_id)
 
 
 def _version_and_path(path: str) -> tuple[Version | None, str]:
@@ -178,14 +189,6 @@ def _version_and_path(path: str) -> tuple[Version | None, str]:
     if path.startswith("/beta/"):
         return "beta", path.removeprefix("/beta/")
     return None, path
-
-
-def _needs_second_administrator() -> Refusal:
-    return Refusal(
-        403,
-        "This tenant protects the resource with Multi Admin Approval: another administrator must agree first.",
-        code="MultiAdminApprovalRequired",
-    )
 
 
 def _wait(seconds: float) -> None:

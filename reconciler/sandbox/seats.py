@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from reconciler.sandbox.apple_rows import associate, associated_users, location_of_book, store_id
+from reconciler.sandbox.installs import installed_row, user_summaries
 from reconciler.sandbox.membership import transitive_users
 from reconciler.sandbox.messages import JsonObject
-from reconciler.sandbox.objects import Row, find_object, objects_after, part_of, replace_object, set_part
+from reconciler.sandbox.objects import Row, find_object, objects_after, replace_object, set_part
 from reconciler.sandbox.store import Store
 from reconciler.sandbox.values import whole_number
 
@@ -23,7 +24,7 @@ def take_seats(store: Store, book: Row, assignments: Iterable[JsonObject]) -> No
     if not users:
         return
     current = find_object(store, "managedEBook", book.key) or book
-    summary = part_of(store, current, "userStateSummary") or []
+    summary = user_summaries(store, current)
     holders = _holders(store, current, summary)
     newcomers = [user for user in users if _name(user) not in holders]
     used = max(whole_number(current.json, "usedLicenseCount"), len(holders))
@@ -90,14 +91,4 @@ def _installed(book: Row, summary: list[JsonObject], users: list[Row]) -> list[J
     for row in summary:
         known = fresh.pop(str(row.get("userName")).casefold(), None)
         rows.append(row if known is None else {**row, "installedDeviceCount": 1})
-    return rows + [_first_install(book, user) for user in fresh.values()]
-
-
-def _first_install(book: Row, user: Row) -> JsonObject:
-    return {
-        "id": f"{book.json['id']}_{user.json['id']}",
-        "userName": user.json.get("userPrincipalName"),
-        "installedDeviceCount": 1,
-        "failedDeviceCount": 0,
-        "notInstalledDeviceCount": 0,
-    }
+    return rows + [installed_row(book, user) for user in fresh.values()]

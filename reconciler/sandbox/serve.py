@@ -1,7 +1,9 @@
 """The sandbox over HTTP: HTTP/1.1 with keep-alive, on this machine's loopback address only."""
 
 import signal
+import socket
 from contextlib import suppress
+from email.message import Message
 from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +15,7 @@ from reconciler.sandbox.sandbox import Sandbox
 
 ADDRESS = "127.0.0.1"
 MAX_BODY_BYTES = 2**30
+LINGER_SECONDS, LINGER_READS = 1.0, 64
 POLL_SECONDS = 0.1  # how long a signal may wait for the loop
 
 
@@ -87,18 +90,40 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _read_body(self) -> bytes | None:
         """The body; None when it cannot be read, which is answered already."""
-        length = self.headers.get("Content-Length", "0")
-        if self.headers.get("Transfer-Encoding") is not None:
-            self._give_up(HTTPStatus.LENGTH_REQUIRED)
-            return None
-        if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY_BYTES:
-            self._give_up(HTTPStatus.BAD_REQUEST)
-            return None
-        return self.rfile.read(int(length))
+        wrong = _wrong_length(self.headers)
+        if wrong is None:
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length)
+            if len(body) == length:
+                return body
+            wrong = HTTPStatus.BAD_REQUEST, "The body ended before its Content-Length."
+        self._give_up(*wrong)
+        return None
 
-    def _give_up(self, status: HTTPStatus) -> None:
+    def _give_up(self, status: int, why: str) -> None:
+        """Answers in the shape of Graph's errors, and ends the connection: what comes next cannot be told."""
         self.close_connection = True
-        self._write(Response(status, {"Connection": "close"}))
+        refused = self.server.sandbox.refuse(status, why, self._client_request_id())
+        self._write(Response(refused.status, {**refused.headers, "Connection": "close"}, refused.body))
+        self._linger()
+
+    def _linger(self) -> None:
+        """Reads on for a while what is still on its way: a close in front of it would take the answer back."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(LINGER_SECONDS)
+            for _ in range(LINGER_READS):
+                if not self.connection.recv(65536):
+                    break
+
+    def _client_request_id(self) -> str | None:
+        headers = getattr(self, "headers", None)  # there are none yet when the request line is not understood
+        return headers.get("client-request-id") if headers is not None else None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What the base class says of a request that it cannot read, as Graph would word it."""
+        status = HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
+        self._give_up(status, f"{message or _phrase(code)}.")
 
     def _write(self, response: Response) -> None:
         lines = [f"{self.protocol_version} {response.status} {_phrase(response.status)}"]
@@ -107,12 +132,24 @@ class _Connection(BaseHTTPRequestHandler):
         if response.status != HTTPStatus.NO_CONTENT:
             lines.append(f"Content-Length: {len(response.body)}")
         head = "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
-        self.wfile.write(head if self.command == "HEAD" else head + response.body)
+        self.wfile.write(head if getattr(self, "command", None) == "HEAD" else head + response.body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is inherited
         """Says nothing: the sandbox has its own log."""
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _answer  # noqa: N815
+
+
+def _wrong_length(headers: Message) -> tuple[HTTPStatus, str] | None:
+    """What is wrong with the length of a body; None when it is known and bearable."""
+    length = headers.get("Content-Length", "0")
+    if headers.get("Transfer-Encoding") is not None:
+        return HTTPStatus.LENGTH_REQUIRED, "Send the body whole, with its Content-Length."
+    if not (length.isascii() and length.isdigit()):
+        return HTTPStatus.BAD_REQUEST, "The Content-Length is not a whole number from 0."
+    if int(length) > MAX_BODY_BYTES:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large."
+    return None
 
 
 def _phrase(status: int) -> str:

@@ -37,6 +37,7 @@ def replace_state(store: Store, state: JsonObject) -> None:
         store.rows(f"DELETE FROM {table}")
     store.set_meta("generation", str(uuid4()))
     store.set_meta("now", state.get("now"))
+    store.set_meta("approvals", [])
     store.set_meta("settings", {**DEFAULTS, **state.get("settings", {})})
     for section, kind in KINDS.items():
         _add_section(store, kind, state.get(section, []))

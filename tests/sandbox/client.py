@@ -30,11 +30,12 @@ class Client:
 
     def send(self, method: str, target: str, body: object = None, **headers: str) -> Response:
         """The raw response."""
-        given = dict(headers)
-        if self.bearer is not None:
-            given["Authorization"] = f"Bearer {self.bearer}"
-        payload = b"" if body is None else json.dumps(body).encode()
-        return self.sandbox.handle(Request(method, target, given, payload))
+        return self.raw(method, target, b"" if body is None else json.dumps(body).encode(), **headers)
+
+    def raw(self, method: str, target: str, payload: bytes, **headers: str) -> Response:
+        """The raw response to any bytes, with the caller's bearer unless the headers have one."""
+        own = {} if self.bearer is None else {"Authorization": f"Bearer {self.bearer}"}
+        return self.sandbox.handle(Request(method, target, own | headers, payload))
 
     def call(self, method: str, target: str, body: object = None, **headers: str) -> Reply:
         """The response with its JSON (or text, or None)."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.sandbox.checked import CheckedSandbox
 from tests.sandbox.client import BOOKS, Client, assignment, book, group
 
 
@@ -149,7 +150,9 @@ def test_a_tenant_with_multi_admin_approval_refuses_writes_and_says_why(school: 
     assert {"g1": "available"} == school.assigned("b")
 
 
-def test_what_the_book_has_may_be_sent_back_although_it_could_not_be_made_today(client: Client) -> None:
+def test_what_the_book_has_may_be_sent_back_although_it_could_not_be_made_today(
+    client: Client, broken: CheckedSandbox
+) -> None:
     strange = {"installIntent": "perhaps", "target": {"@odata.type": "#microsoft.graph.futureTarget", "x": 1}}
     old = [strange, assignment("gone", "available")]
     client.put_state(managedEBooks=[book("b", assignments=old)], groups=[group("g")])

@@ -23,7 +23,7 @@ def example() -> dict[str, Any]:
 def test_it_is_a_valid_state_of_fitting_size(example: dict[str, Any]) -> None:
     check_state(example)
     sizes = {name: len(example[name]) for name in ("vppTokens", "managedEBooks", "groups", "users")}
-    assert {"vppTokens": 2, "managedEBooks": 8, "groups": 9, "users": 100} == sizes
+    assert {"vppTokens": 2, "managedEBooks": 8, "groups": 13, "users": 100} == sizes
 
 
 def test_its_dates_are_counted_from_its_making(example: dict[str, Any]) -> None:
@@ -69,3 +69,18 @@ def test_every_assignment_and_member_is_there(example: dict[str, Any]) -> None:
     for book in example["managedEBooks"]:
         assert {item["target"]["groupId"] for item in book["assignments"]} <= groups
     assert all(set(group["members"]) <= known for group in example["groups"])
+
+
+def test_the_school_has_a_group_of_every_kind(client: Client) -> None:
+    groups = client.get("/_sandbox/state")["groups"]
+    devices = {device["id"] for device in client.get("/_sandbox/state")["devices"]}
+    groups_by_id = {group["id"]: group for group in groups}
+    held = [set(group["members"]) for group in groups]
+    assert any("DynamicMembership" in group["groupTypes"] for group in groups)
+    assert any("Unified" in group["groupTypes"] for group in groups)
+    assert any(group["visibility"] == "HiddenMembership" for group in groups)
+    assert any(group["onPremisesSyncEnabled"] for group in groups)
+    assert any(members & groups_by_id.keys() for members in held)
+    assert any(members and members <= devices for members in held)
+    assert any(members & devices and members - devices for members in held)
+    assert set() in held

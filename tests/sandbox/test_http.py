@@ -72,14 +72,38 @@ def test_other_methods_are_answered_too(connection: http.client.HTTPConnection, 
     assert 405 == ask(connection, method, "/v1.0/groups")[0]
 
 
-@pytest.mark.parametrize("head", [b"Content-Length: many", b"Content-Length: -1", b"Transfer-Encoding: chunked"])
-def test_a_body_of_unknown_length_ends_the_connection(server: SandboxServer, head: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as raw:
-        raw.sendall(b"POST /_sandbox/clock HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n")
-        answer = raw.recv(100)
-        assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 411"))
-        while raw.recv(4096):
-            pass
+UNREADABLE = [
+    (400, b"POST /v1.0/$batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n"),
+    (400, b"POST /v1.0/$batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"),
+    (411, b"POST /v1.0/$batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"),
+    (413, b"POST /v1.0/$batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n"),
+    (400, b"GET\r\n\r\n"),
+    (400, b"GET /v1.0/groups HTTP/one\r\n\r\n"),
+    (505, b"GET /v1.0/groups HTTP/2.0\r\n\r\n"),
+    (405, b"BREW /v1.0/groups HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+    (414, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n"),
+    (431, b"GET /v1.0/groups HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n"),
+]
+
+
+@pytest.mark.parametrize(("status", "raw"), UNREADABLE, ids=[str(status) for status, _ in UNREADABLE])
+def test_what_is_no_request_gets_an_error_of_graph_and_the_connection_ends(
+    server: SandboxServer, status: int, raw: bytes
+) -> None:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as wire:
+        wire.sendall(raw)
+        answer = b"".join(iter(lambda: wire.recv(4096), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nrequest-id: " in head
+    assert {"code", "message", "innerError"} == set(json.loads(body)["error"])
+
+
+def test_a_body_that_ends_early_is_refused(server: SandboxServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as wire:
+        wire.sendall(b"POST /v1.0/$batch HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{}")
+        wire.shutdown(socket.SHUT_WR)
+        assert wire.recv(4096).startswith(b"HTTP/1.1 400 ")
 
 
 def test_the_server_listens_on_this_machine_only(server: SandboxServer) -> None:

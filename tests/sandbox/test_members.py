@@ -87,3 +87,51 @@ def test_objects_are_found_by_ids_and_unknown_ids_left_out(nested: Client) -> No
 @pytest.mark.parametrize("body", [{}, {"ids": []}, {"ids": "x"}, {"ids": ["x"] * 1001}, {"ids": ["x"], "types": ["y"]}])
 def test_objects_by_ids_refuses_a_wrong_question(nested: Client, body: dict[str, object]) -> None:
     assert 400 == nested.call("POST", "/v1.0/directoryObjects/getByIds", body).status
+
+
+@pytest.fixture
+def hidden(client: Client) -> Client:
+    """A group that hides its members, inside one that does not."""
+    client.put_state(
+        users=users("ann", "bo"),
+        groups=[group("all", "ann", "health"), {**group("health", "bo"), "visibility": "HiddenMembership"}],
+    )
+    return client
+
+
+@pytest.mark.parametrize("relation", ["members", "transitiveMembers"])
+def test_hidden_members_are_shown_to_who_may_see_them(hidden: Client, relation: str) -> None:
+    assert ["bo"] == ids(hidden.get(f"/v1.0/groups/health/{relation}")["value"])
+
+
+@pytest.mark.parametrize("relation", ["members", "transitiveMembers"])
+def test_hidden_members_are_left_out_without_a_word_for_all_others(hidden: Client, relation: str) -> None:
+    other = Client(hidden.sandbox, "app:pipeline;deny=hidden")
+    assert [] == other.get(f"/v1.0/groups/health/{relation}")["value"]
+    assert "0" == other.get(f"/v1.0/groups/health/{relation}/$count", **EVENTUAL)
+    assert [] == other.get(f"/v1.0/groups/health?$expand={relation}")[relation]
+    assert {"ann", "health"} == set(ids(other.get(f"/v1.0/groups/all/{relation}")["value"]))
+    assert "HiddenMembership" == other.get("/v1.0/groups/health")["visibility"]
+
+
+def test_what_one_caller_may_see_is_not_remembered_for_another(hidden: Client) -> None:
+    path = "/v1.0/groups/all/transitiveMembers/graph.user"
+    assert ["ann"] == ids(Client(hidden.sandbox, "app:a;deny=hidden").get(path)["value"])
+    assert ["ann", "bo"] == ids(hidden.get(path)["value"])
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "dynamic": {"groupTypes": ["DynamicMembership"], "membershipRule": '(user.department -eq "9A")'},
+    "unified": {"groupTypes": ["Unified"], "mailEnabled": True, "mail": "9a@norr.example"},
+    "synced": {"onPremisesSyncEnabled": True, "onPremisesSecurityIdentifier": "S-1-5-21-1"},
+    "hidden": {"groupTypes": ["Unified"], "visibility": "HiddenMembership"},
+}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_a_group_tells_what_kind_it_is(client: Client, version: str, kind: str) -> None:
+    client.put_state(users=users("ann"), groups=[{**group("g", "ann"), **KINDS[kind]}])
+    found = client.get(f"/{version}/groups/g")
+    assert KINDS[kind] == {name: found[name] for name in KINDS[kind]}
+    assert ["ann"] == ids(client.get(f"/{version}/groups/g/transitiveMembers")["value"])

@@ -1,5 +1,7 @@
 """Reading collections and objects through Graph."""
 
+from typing import Any
+
 import pytest
 
 from tests.sandbox.client import BOOKS, EVENTUAL, TOKENS, Client, assignment, book, group, users
@@ -173,3 +175,45 @@ def test_every_answer_has_a_request_id_and_echoes_the_callers(client: Client) ->
         reply = client.call("GET", path, **{"Client-Request-Id": "mine"})
         assert "mine" == reply.headers["client-request-id"]
         assert reply.headers["request-id"]
+
+
+def state_of_device(identifier: str, user: str, install_state: str) -> dict[str, Any]:
+    return {"id": identifier, "userName": user, "installState": install_state, "errorCode": "0"}
+
+
+def test_states_of_users_and_of_all_are_counted_from_the_devices_where_none_are_given(client: Client) -> None:
+    devices = [
+        state_of_device("1", "Ann@norr.example", "installed"),
+        state_of_device("2", "ann@norr.example", "failed"),
+        state_of_device("3", "bo@norr.example", "failed"),
+        state_of_device("4", "cia@norr.example", "unknown"),
+    ]
+    client.put_state(managedEBooks=[book("b", deviceStates=devices)])
+    rows = client.get(f"{BOOKS}/b/userStateSummary")["value"]
+    names = ("installedDeviceCount", "failedDeviceCount", "notInstalledDeviceCount")
+    assert [(1, 1, 0), (0, 1, 0), (0, 0, 1)] == [tuple(row[name] for name in names) for row in rows]
+    mine = client.get(f"{BOOKS}/b/userStateSummary/{rows[0]['id']}/deviceStates")["value"]
+    assert ["1", "2"] == [device["id"] for device in mine]
+    summary = client.get(f"{BOOKS}/b/installSummary")
+    assert (1, 2, 1) == tuple(summary[name] for name in names)
+    assert (1, 2, 1) == tuple(
+        summary[name] for name in ("installedUserCount", "failedUserCount", "notInstalledUserCount")
+    )
+    assert "userStateSummary" not in client.get("/_sandbox/state")["managedEBooks"][0]
+
+
+def test_who_has_it_on_a_device_takes_no_second_seat(client: Client) -> None:
+    client.put_state(
+        managedEBooks=[
+            book(
+                "b",
+                totalLicenseCount=5,
+                usedLicenseCount=1,
+                deviceStates=[state_of_device("1", "ann@norr.example", "installed")],
+            )
+        ],
+        users=users("ann", "bo"),
+        groups=[group("g", "ann", "bo")],
+    )
+    client.assign("b", ("g", "required"))
+    assert 2 == client.get(f"{BOOKS}/b")["usedLicenseCount"]

@@ -87,3 +87,37 @@ def test_the_audit_log_never_holds_a_content_token(client: Client) -> None:
     events = client.send("GET", "/v1.0/deviceManagement/auditEvents").body
     assert b"Create VppToken" in events
     assert NEXT_YEAR.encode() not in events
+
+
+EVERY_STATE = ["unknown", "valid", "expired", "invalid", "assignedToExternalMDM", "duplicateLocationId"]
+
+
+@pytest.mark.parametrize("state", EVERY_STATE)
+def test_both_versions_tell_a_state_as_far_as_they_know_it(client: Client, state: str) -> None:
+    client.put_state(vppTokens=[{"id": "t", "state": state, "locationName": "Norrskolan"}])
+    assert state == client.get(f"{TOKENS}/t")["state"]
+    old = client.get("/v1.0/deviceAppManagement/vppTokens/t")
+    assert ("unknown" if state == "duplicateLocationId" else state) == old["state"]
+    assert "locationName" not in old
+
+
+@pytest.mark.parametrize(("state", "outcome"), [("valid", "completed"), ("assignedToExternalMDM", "failed")])
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_a_sync_ends_later_and_well_for_a_token_that_is_valid(
+    client: Client, version: str, state: str, outcome: str
+) -> None:
+    before = "2026-08-13T06:00:00Z"
+    token = {"id": "t", "state": state, "lastSyncStatus": "completed", "lastSyncDateTime": before}
+    client.put_state(settings={"syncSeconds": 30}, vppTokens=[token])
+    path = f"/{version}/deviceAppManagement/vppTokens/t"
+    assert "inProgress" == client.call("POST", f"{path}/microsoft.graph.syncLicenses").json["lastSyncStatus"]
+    client.set_clock("2026-08-14T06:00:29Z")
+    assert ("inProgress", before) == sync_of(client, path)
+    client.set_clock("2026-08-14T06:00:30Z")
+    ended = "2026-08-14T06:00:30Z" if outcome == "completed" else before
+    assert (outcome, ended) == sync_of(client, path)
+
+
+def sync_of(client: Client, path: str) -> tuple[str, str]:
+    shown = client.get(path)
+    return shown["lastSyncStatus"], shown["lastSyncDateTime"]

@@ -3,7 +3,7 @@
 import math
 
 from reconciler.sandbox import audit
-from reconciler.sandbox.call import Call
+from reconciler.sandbox.call import Call, refuse_unknown
 from reconciler.sandbox.errors import Refusal, bad_request, not_found, plain_refusal
 from reconciler.sandbox.messages import Answer, JsonObject
 from reconciler.sandbox.objects import Row, find_object, key_of, part_of
@@ -20,6 +20,8 @@ TARGETS = GROUP_TARGETS | {
 }
 FILTER_TYPES = frozenset({None, "none", "include", "exclude"})
 _TYPES = frozenset({None, "microsoft.graph.iosVppEBookAssignment", "microsoft.graph.managedEBookAssignment"})
+_ASSIGNMENT_KEYS = frozenset({"id", "installIntent", "target"})
+_OWN_KEY = {"configurationManagerCollectionAssignmentTarget": "collectionId"} | dict.fromkeys(GROUP_TARGETS, "groupId")
 WRITES_WINDOW_SECONDS = 20.0
 
 
@@ -28,8 +30,9 @@ def assign(call: Call) -> Answer:
     book = call.row("managedEBook")
     body = call.body()
     values = body.get("managedEBookAssignments")
-    if not isinstance(values, list) or set(body) - {"managedEBookAssignments", "@odata.type"}:
-        raise bad_request("The body must hold the list 'managedEBookAssignments' and nothing else.")
+    if not isinstance(values, list):
+        raise bad_request("The body must hold the list 'managedEBookAssignments'.")
+    refuse_unknown(body, frozenset({"managedEBookAssignments"}), "assign")
     present = _present(call, book)
     wanted: dict[str, JsonObject] = {}
     for value in values:
@@ -89,11 +92,15 @@ def _checked(call: Call, book: Row, value: object) -> JsonObject:
     odata_type = value.get("@odata.type")
     if (odata_type.removeprefix("#") if isinstance(odata_type, str) else odata_type) not in _TYPES:
         raise bad_request(f"The type '{odata_type}' is not one of a book's assignment.")
-    if value.get("installIntent") not in INTENTS:
-        raise bad_request(f"The installIntent '{value.get('installIntent')}' is not known.")
+    refuse_unknown(value, _ASSIGNMENT_KEYS, "managedEBookAssignment")
+    if not (value.get("id") is None or isinstance(value["id"], str)):
+        raise bad_request("The id of an assignment must be a text.")
+    intent = value.get("installIntent")
+    if not isinstance(intent, str) or intent not in INTENTS:
+        raise bad_request(f"The installIntent '{intent}' is not known.")
     assignment: JsonObject = {
         "@odata.type": "#microsoft.graph.iosVppEBookAssignment",
-        "installIntent": value["installIntent"],
+        "installIntent": intent,
         "target": _checked_target(call, value.get("target")),
     }
     return {"id": assignment_id(book.json["id"], assignment), **assignment}
@@ -105,14 +112,27 @@ def _checked_target(call: Call, target: object) -> JsonObject:
     kind = str(target.get("@odata.type", "")).removeprefix("#microsoft.graph.")
     if kind not in TARGETS:
         raise bad_request(f"The target type '{target.get('@odata.type')}' is not known.")
+    refuse_unknown(target, _known_keys(kind), kind)
     checked: JsonObject = {"@odata.type": f"#microsoft.graph.{kind}"}
     if kind in GROUP_TARGETS:
         checked["groupId"] = _known_group(call, target)
     elif kind == "configurationManagerCollectionAssignmentTarget":
-        checked["collectionId"] = target.get("collectionId")
+        checked["collectionId"] = _collection(target)
     if call.version == "beta":
         checked |= _filter_fields(target)
     return checked
+
+
+def _known_keys(kind: str) -> frozenset[str]:
+    """What a target of this kind may have. Filters are let in everywhere: v1.0 drops them."""
+    return FILTER_FIELDS | ({_OWN_KEY[kind]} if kind in _OWN_KEY else set())
+
+
+def _collection(target: JsonObject) -> str:
+    identifier = text_of(target, "collectionId")
+    if not identifier:
+        raise bad_request("The target needs a collectionId, a text.")
+    return identifier
 
 
 def _known_group(call: Call, target: JsonObject) -> str:

@@ -15,12 +15,13 @@ from reconciler.sandbox.collection import (
 )
 from reconciler.sandbox.entities import entity
 from reconciler.sandbox.errors import not_found
+from reconciler.sandbox.installs import device_states, devices_of_user, install_summary, user_summaries
 from reconciler.sandbox.messages import Answer, JsonObject
-from reconciler.sandbox.objects import Part, Row, count_objects, key_of, objects_after, part_of
+from reconciler.sandbox.objects import Row, count_objects, key_of, objects_after
 from reconciler.sandbox.odata.options import ITEM_OPTIONS
 from reconciler.sandbox.odata.projection import selected, visible, visible_assignment
 from reconciler.sandbox.pending import shown_assignments
-from reconciler.sandbox.values import objects_of, text_of, whole_number
+from reconciler.sandbox.values import objects_of, text_of
 
 _ROOT = "deviceAppManagement/managedEBooks"
 
@@ -60,7 +61,7 @@ def get_install_summary(call: Call) -> Answer:
     book = call.row("managedEBook")
     options = call.options(entity("eBookInstallSummary"), ITEM_OPTIONS)
     context = f"{call.root}/$metadata#{_ROOT}('{book.json['id']}')/installSummary/$entity"
-    return Answer(200, {"@odata.context": context, **selected(install_summary(call, book), options.select)})
+    return Answer(200, {"@odata.context": context, **selected(install_summary(call.store, book), options.select)})
 
 
 def list_user_devices(call: Call) -> Answer:
@@ -100,23 +101,6 @@ def assignments(call: Call, book: Row) -> list[JsonObject]:
     return [visible_assignment(identifier, assignment, call.version) for assignment in stored]
 
 
-def install_summary(call: Call, book: Row) -> JsonObject:
-    """The install summary of a book: as given, else counted from the install states of users and devices."""
-    given = book.json.get("installSummary")
-    if isinstance(given, dict):
-        return given
-    users = part_of(call.store, book, "userStateSummary") or []
-    counts = [
-        {name: whole_number(user, f"{name}DeviceCount") for name in ("installed", "failed", "notInstalled")}
-        for user in users
-    ]
-    summary: JsonObject = {"id": book.json["id"]}
-    for name in ("installed", "failed", "notInstalled"):
-        summary[f"{name}DeviceCount"] = sum(count[name] for count in counts)
-        summary[f"{name}UserCount"] = sum(1 for count in counts if count[name] > 0)
-    return summary
-
-
 def _books(call: Call) -> Collection:
     return Collection(
         entity=entity("iosVppEBook"),
@@ -133,13 +117,18 @@ def _book_item(call: Call, row: Row) -> Item:
     return Item(row.pos, visible(entity("iosVppEBook"), row.json, call.version), row)
 
 
-def _given(name: Part) -> Expander:
-    """A list that belongs to a book, without what its members relate to."""
+def _device_states(call: Call, book: Row) -> list[JsonObject]:
+    return [visible(_PART_ENTITY["deviceStates"], state, call.version) for state in device_states(call.store, book)]
 
-    def expand(call: Call, book: Row) -> list[JsonObject]:
-        return [visible(_PART_ENTITY[name], value, call.version) for value in part_of(call.store, book, name) or []]
 
-    return expand
+def _user_summaries(call: Call, book: Row) -> list[JsonObject]:
+    """The rows of users, without what they relate to."""
+    rows = user_summaries(call.store, book)
+    return [visible(_PART_ENTITY["userStateSummary"], row, call.version) for row in rows]
+
+
+def _install_summary(call: Call, book: Row) -> JsonObject:
+    return install_summary(call.store, book)
 
 
 def _book_categories(_: Call, book: Row) -> list[JsonObject]:
@@ -155,15 +144,15 @@ _PART_ENTITY = {
 _RELATIONS: dict[str, Expander] = {
     "assignments": assignments,
     "categories": _book_categories,
-    "deviceStates": _given("deviceStates"),
-    "installSummary": install_summary,
-    "userStateSummary": _given("userStateSummary"),
+    "deviceStates": _device_states,
+    "installSummary": _install_summary,
+    "userStateSummary": _user_summaries,
 }
 
 
 def _book_part(call: Call, relation: str) -> Collection:
     book = call.row("managedEBook")
-    sources = part_of(call.store, book, "userStateSummary") or [] if relation == "userStateSummary" else ()
+    sources = user_summaries(call.store, book) if relation == "userStateSummary" else ()
     shown = _listed(call, book, relation)
     items = [Item(at, value, source) for at, (value, source) in enumerate(zip_longest(shown, sources), start=1)]
     return Collection(
@@ -171,7 +160,7 @@ def _book_part(call: Call, relation: str) -> Collection:
         context=f"{_ROOT}('{book.json['id']}')/{relation}",
         items=in_memory(items),
         total=lambda: len(items),
-        relations={"deviceStates": _devices_of_user},
+        relations={"deviceStates": lambda call, row: devices_of_user(call.store, book, row)},
     )
 
 
@@ -180,18 +169,14 @@ def _listed(call: Call, book: Row, relation: str) -> list[JsonObject]:
     return value if isinstance(value, list) else []
 
 
-def _devices_of_user(_: Call, summary: JsonObject) -> list[JsonObject]:
-    return objects_of(summary, "deviceStates")
-
-
 def _user_devices(call: Call) -> Collection:
     book = call.row("managedEBook")
     wanted = key_of(call.parameters["part"])
-    users = part_of(call.store, book, "userStateSummary") or []
+    users = user_summaries(call.store, book)
     summary = next((user for user in users if key_of(text_of(user, "id") or "") == wanted), None)
     if summary is None:
         raise not_found("userStateSummary", call.parameters["part"])
-    items = [Item(at, value, None) for at, value in enumerate(_devices_of_user(call, summary), start=1)]
+    items = [Item(at, value, None) for at, value in enumerate(devices_of_user(call.store, book, summary), start=1)]
     context = f"{_ROOT}('{book.json['id']}')/userStateSummary('{summary['id']}')/deviceStates"
     return Collection(entity("deviceInstallState"), context, in_memory(items), lambda: len(items))
 

@@ -1,6 +1,6 @@
 """Reading the directory: groups, their members, users, the organisation, and objects by id."""
 
-from reconciler.sandbox.call import Call
+from reconciler.sandbox.call import Call, refuse_unknown
 from reconciler.sandbox.collection import (
     Collection,
     Item,
@@ -25,6 +25,9 @@ from reconciler.sandbox.odata.options import LIST_OPTIONS
 from reconciler.sandbox.odata.projection import entity_of, typed, visible
 
 MAX_IDS = 1000
+# Kinds of directory objects that exist, but not in this tenant: asking for them finds nothing.
+_OTHER_KINDS = frozenset({"administrativeUnit", "application", "directoryRole", "orgContact", "servicePrincipal"})
+_KNOWN_KINDS = _OTHER_KINDS | {*DIRECTORY, "directoryObject"}
 _CONTEXTS: dict[Kind, str] = {
     "group": "groups",
     "user": "users",
@@ -66,6 +69,7 @@ def count_members(call: Call, relation: str, cast: Kind | None) -> Answer:
 def get_by_ids(call: Call) -> Answer:
     """The users, groups and devices with these ids, in the order asked for; unknown ids are left out."""
     body = call.body()
+    refuse_unknown(body, frozenset({"ids", "types"}), "getByIds")
     kinds = _wanted_kinds(body)
     found: dict[tuple[Kind, str], Row] = {}
     for identifier in _wanted_ids(body):
@@ -97,17 +101,20 @@ def _typed(call: Call, row: Row) -> JsonObject:
 
 
 def _expand_members(call: Call, group: Row) -> list[JsonObject]:
-    return [_typed(call, member_row(call.store, member)) for member in direct_members(call.store, group.key)]
+    found = direct_members(call.store, group.key, call.caller.sees_hidden)
+    return [_typed(call, member_row(call.store, member)) for member in found]
 
 
 def _expand_transitive_members(call: Call, group: Row) -> list[JsonObject]:
-    return [_typed(call, member_row(call.store, member)) for member in transitive_members(call.store, group.key)]
+    found = transitive_members(call.store, group.key, call.caller.sees_hidden)
+    return [_typed(call, member_row(call.store, member)) for member in found]
 
 
 def _members(call: Call, relation: str, cast: Kind | None) -> Collection:
     group = call.row("group")
     walk = transitive_members if relation == "transitiveMembers" else direct_members
-    found = [member for member in walk(call.store, group.key) if cast is None or member[1] == cast]
+    shown = walk(call.store, group.key, call.caller.sees_hidden)
+    found = [member for member in shown if cast is None or member[1] == cast]
     return Collection(
         entity=entity(cast or "directoryObject"),
         context=f"{cast}s" if cast else "directoryObjects",
@@ -134,6 +141,6 @@ def _wanted_kinds(body: JsonObject) -> list[Kind]:
     types = body.get("types")
     if types is None or types == []:
         return list(DIRECTORY)
-    if not isinstance(types, list) or not all(name in (*DIRECTORY, "directoryObject") for name in types):
-        raise bad_request("'types' must be a list of user, group, device or directoryObject.")
+    if not isinstance(types, list) or not all(isinstance(name, str) and name in _KNOWN_KINDS for name in types):
+        raise bad_request(f"'types' must be a list of {', '.join(sorted(_KNOWN_KINDS))}.")
     return [kind for kind in DIRECTORY if kind in types or "directoryObject" in types]

@@ -12,6 +12,7 @@ from reconciler.sandbox import audit
 from reconciler.sandbox.apple_rows import location_of_token, location_token_state
 from reconciler.sandbox.call import Call
 from reconciler.sandbox.clock import format_instant, parse_instant
+from reconciler.sandbox.collection import function_answer
 from reconciler.sandbox.entities import entity
 from reconciler.sandbox.errors import bad_request
 from reconciler.sandbox.messages import Answer, JsonObject
@@ -42,6 +43,7 @@ _WRITABLE = frozenset(
         "roleScopeTagIds",
     }
 )
+_TYPES = ("#microsoft.graph.vppToken", "microsoft.graph.vppToken")
 _FLAGS = frozenset({"automaticallyUpdateApps", "dataSharingConsentGranted", "claimTokenManagementFromExternalMdm"})
 _OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d\d)(\d\d)$")
 
@@ -90,6 +92,8 @@ def delete_token(call: Call) -> Answer:
 def sync_licences(call: Call) -> Answer:
     """Begins a sync and answers at once; it ends after `syncSeconds` of the sandbox's clock."""
     row = call.row("vppToken")
+    if call.request.body and call.body():
+        raise bad_request("The action syncLicenses has no parameters.")
     running = {**row.json, "lastSyncStatus": "inProgress"}
     replace_object(call.store, Row(row.pos, row.kind, row.key, running))
     start_sync(call.store, row, call.now, call.settings.syncSeconds)
@@ -101,8 +105,7 @@ def sync_licences(call: Call) -> Answer:
 
 def licences_for_app(call: Call) -> Answer:
     """The licences of an app by token: none, since this tenant holds books only."""
-    context = f"{call.root}/$metadata#Collection(microsoft.graph.vppTokenLicenseSummary)"
-    return Answer(200, {"@odata.context": context, "value": []})
+    return function_answer(call, "microsoft.graph.vppTokenLicenseSummary", [])
 
 
 def content_of(text: str) -> JsonObject:
@@ -123,7 +126,10 @@ def _apple_instant(text: str) -> datetime:
 
 
 def _writable_body(call: Call) -> JsonObject:
-    body = {name: value for name, value in call.body().items() if not name.startswith("@")}
+    given = call.body()
+    if given.get("@odata.type", "#microsoft.graph.vppToken") not in _TYPES:
+        raise bad_request(f"The type '{given['@odata.type']}' is not one of a VPP token.")
+    body = {name: value for name, value in given.items() if "@odata." not in name}
     unknown = sorted(set(body) - _WRITABLE)
     if unknown:
         raise bad_request(f"The property '{unknown[0]}' cannot be written.")

@@ -14,6 +14,7 @@ from reconciler.sandbox.odata.filters import Filter, parse_filter
 
 LIST_OPTIONS = frozenset({"$filter", "$select", "$expand", "$orderby", "$top", "$skip", "$skiptoken", "$count"})
 ITEM_OPTIONS = frozenset({"$select", "$expand"})
+FUNCTION_OPTIONS = frozenset({"$top", "$skip", "$count"})
 COUNT_OPTIONS = frozenset({"$filter"})
 _ORDERABLE = frozenset({"text", "guid", "number", "flag", "date"})
 _MAX_NUMBER = 2**31 - 1
@@ -51,17 +52,15 @@ class Options:
 
 
 def raw_options(query: str, allowed: frozenset[str]) -> dict[str, str]:
-    """The OData options of a query, with their dollar signs. Other parameters are left alone.
+    """The OData options of a query, with their dollar signs, which may be missing.
 
-    Refuses options that are not allowed here, and options that stand twice.
+    Refuses what is not allowed here, also names that are no option at all, and options that stand twice.
     """
     found: dict[str, str] = {}
     for key, value in parse_qsl(query, keep_blank_values=True):
         name = key if key.startswith("$") else f"${key}"
-        if not key.startswith("$") and name not in LIST_OPTIONS:
-            continue
         if name not in allowed:
-            raise bad_request(f"The query option '{name}' is not supported here.")
+            raise bad_request(f"The query option '{key}' is not supported here.")
         if name in found:
             raise bad_request(f"The query option '{name}' stands twice.")
         found[name] = value
