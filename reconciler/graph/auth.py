@@ -1,50 +1,22 @@
-"""Sign-in: where the bearer for Microsoft Graph comes from. Read `signed_in`.
+"""The bearer for Microsoft Graph: given, or of somebody who signs in. Read `signed_in`.
 
-azure-identity is heavy and imported only here, when somebody signs in.
+Which ways to sign in there are: `ways`. How each is done: `credentials`.
 """
 
 import base64
 import binascii
 import json
-import re
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
 
 from reconciler.graph.client import ROOTS
-from reconciler.model.entities import Cloud
-from reconciler.model.errors import ServiceError, UsageError
+from reconciler.graph.credentials import Chain, Credential, build_credential
+from reconciler.graph.ways import Place, ways_to_sign_in
+from reconciler.model.errors import UsageError
 from reconciler.transport import Bearer
 
-AUTHORITIES = {
-    Cloud.GLOBAL: "login.microsoftonline.com",
-    Cloud.USGOV: "login.microsoftonline.us",
-    Cloud.USGOVDOD: "login.microsoftonline.us",
-    Cloud.CHINA: "login.chinacloudapi.cn",
-}
-"""Hosts that sign in. Source: Microsoft Graph, "National cloud deployments", app registration endpoints."""
-
 _ASK_AGAIN_SECONDS = 240.0
-_REMEDY = (
-    "In a pipeline set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; at a desk run `az login`. "
-    "An access token at hand goes into RECONCILER_GRAPH_TOKEN."
-)
-
-
-class AccessToken(Protocol):
-    """What a credential gives: the bearer, and when it ends."""
-
-    @property
-    def token(self) -> str:
-        """The bearer."""
-
-
-class Credential(Protocol):
-    """One way to sign in, as azure-identity makes them."""
-
-    def get_token(self, *scopes: str) -> Any:
-        """An `AccessToken` for the scopes."""
 
 
 def no_bearer() -> None:
@@ -62,10 +34,11 @@ def static_bearer(access_token: str) -> Bearer:
     return lambda: text
 
 
-def signed_in(cloud: Cloud, tenant_id: str | None) -> Bearer:
-    """Signs in where a bearer is first needed: by the environment's service principal, else by the Azure CLI."""
-    scope = f"{ROOTS[cloud]}/.default"
-    return CredentialBearer(lambda: _chain(cloud, tenant_id), scope)
+def signed_in(place: Place) -> Bearer:
+    """Signs in where a bearer is first needed, by the first way that the place offers and that has an identity."""
+    return CredentialBearer(
+        lambda: Chain(place, ways_to_sign_in(place), build_credential), f"{ROOTS[place.cloud]}/.default"
+    )
 
 
 class CredentialBearer:
@@ -93,14 +66,9 @@ class CredentialBearer:
             return self._text
 
     def _ask(self) -> str:
-        from azure.core.exceptions import AzureError  # heavy: loads an HTTP stack of its own
-
-        try:
-            if self._credential is None:
-                self._credential = self._make()
-            return str(self._credential.get_token(self._scope).token)
-        except (AzureError, ValueError) as error:
-            raise ServiceError(f"The sign-in failed{_reason(error)}.", _REMEDY, status=401) from error
+        if self._credential is None:
+            self._credential = self._make()
+        return str(self._credential.get_token(self._scope).token)
 
 
 def token_tenant(access_token: str) -> str | None:
@@ -118,19 +86,3 @@ def token_tenant(access_token: str) -> str | None:
     except (binascii.Error, ValueError, RecursionError, AttributeError):
         return None
     return tenant.lower() if isinstance(tenant, str) and tenant else None
-
-
-def _chain(cloud: Cloud, tenant_id: str | None) -> Credential:
-    """The ways to sign in, in the order they are tried."""
-    from azure.identity import AzureCliCredential, ChainedTokenCredential, EnvironmentCredential  # heavy, see above
-
-    return ChainedTokenCredential(
-        EnvironmentCredential(authority=AUTHORITIES[cloud]),
-        AzureCliCredential(tenant_id=tenant_id or ""),
-    )
-
-
-def _reason(error: Exception) -> str:
-    """Microsoft's number of the failure; the rest of its text may hold what belongs in no log."""
-    code = re.search(r"\bAADSTS[0-9]{3,9}\b", str(error))
-    return f" with {code[0]}" if code else ""

@@ -1,17 +1,17 @@
 """Reads books, VPP tokens and install states, through beta where it answers. Read `read_books`.
 
 Three answers are coped with that nobody could promise: beta refused, `$expand` refused, and pages that come
-without the assignments that were asked for.
+without the assignments that were asked for. What is on two pages, since the list changed meanwhile, counts once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote
 
 from reconciler.graph.client import NEXT, GraphClient, JsonObject, Version
 from reconciler.graph.wire import TOKEN_FIELDS, book_from_wire, holders_from_wire, is_book, token_from_wire
 from reconciler.model.errors import ServiceError
-from reconciler.model.ids import BookId
+from reconciler.model.ids import BookId, TokenId
 from reconciler.model.observed import ObservedBook, ObservedToken
 
 BOOKS = "/deviceAppManagement/managedEBooks"
@@ -22,6 +22,7 @@ _BETA_REFUSED = (400, 403, 404)
 _EXPAND_REFUSED = (400, 501)
 _EXPANDED = "?$expand=assignments"
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
@@ -83,37 +84,51 @@ def _through(versions: Sequence[Version], what: str, read: Callable[[Version], _
 
 
 def _all_books(client: GraphClient, version: Version) -> tuple[ObservedBook, ...]:
-    wires = [wire for wire in _book_wires(client, version) if is_book(wire)]
-    books = {book.id: book for book in map(book_from_wire, wires)}
-    lacking = [BookId(str(wire["id"]).lower()) for wire in wires if _lacks_assignments(wire)]
-    if lacking:
-        books.update(_with_assignments(client, version, lacking, wires))
+    books: dict[BookId, ObservedBook] = {}
+    lacking: dict[BookId, JsonObject] = {}
+    for page in _book_pages(client, version):
+        for wire in filter(is_book, page):
+            book = book_from_wire(wire)
+            _add(books, book.id, book, f"the book {book.id}")
+            if _lacks_assignments(wire):
+                lacking[book.id] = {name: value for name, value in wire.items() if name != "largeCover"}
+    books.update(_with_assignments(client, version, lacking))
     return tuple(books[identity] for identity in sorted(books))
 
 
-def _book_wires(client: GraphClient, version: Version) -> list[JsonObject]:
+def _add(found: dict[_K, _T], key: _K, thing: _T, what: str) -> None:
+    """Adds a thing of a list. Raises VPP505 when it was there before and was another: which one holds?"""
+    there = found.setdefault(key, thing)
+    if there is not thing and there != thing:
+        raise _incomplete(f"{what} is on two pages and differs: the list changed while it was read.", 0)
+
+
+def _book_pages(client: GraphClient, version: Version) -> Iterator[tuple[JsonObject, ...]]:
     what = "the list of books"
+    pages = client.pages(version, BOOKS + _EXPANDED, what)
     try:
-        return [wire for page in client.pages(version, BOOKS + _EXPANDED, what) for wire in page]
+        first = next(pages)
     except ServiceError as error:
         if error.code or error.status not in _EXPAND_REFUSED:
             raise
-    return [wire for page in client.pages(version, BOOKS, what) for wire in page]
+        pages = client.pages(version, BOOKS, what)
+        first = next(pages)
+    yield first
+    yield from pages
 
 
 def _with_assignments(
-    client: GraphClient, version: Version, lacking: Sequence[BookId], wires: Sequence[JsonObject]
+    client: GraphClient, version: Version, lacking: Mapping[BookId, JsonObject]
 ) -> dict[BookId, ObservedBook]:
     """The books that came without assignments, now with them. Raises when those of one cannot be read."""
     paths = [f"{BOOKS}/{quote(book, safe='')}/assignments" for book in lacking]
     listings = client.lists(version, paths, "the assignments of a book")
-    of = {BookId(str(wire["id"]).lower()): wire for wire in wires}
     found = {}
-    for book, listing in zip(lacking, listings, strict=True):
+    for (book, wire), listing in zip(lacking.items(), listings, strict=True):
         if listing.status != 200:
             why = f"the assignments of the book {book} could not be read"
             raise _incomplete(f"{why} ({listing.status or 'no answer'}).", listing.status)
-        found[book] = book_from_wire(of[book], listing.items)
+        found[book] = book_from_wire(wire, listing.items)
     return found
 
 
@@ -133,7 +148,10 @@ def _one_book(client: GraphClient, version: Version, path: str) -> JsonObject:
 
 def _all_tokens(client: GraphClient, version: Version) -> tuple[ObservedToken, ...]:
     pages = client.pages(version, f"{TOKENS}?$select={TOKEN_FIELDS[version]}", "the list of VPP tokens")
-    tokens = {token.id: token for page in pages for token in map(token_from_wire, page)}
+    tokens: dict[TokenId, ObservedToken] = {}
+    for page in pages:
+        for token in map(token_from_wire, page):
+            _add(tokens, token.id, token, f"the VPP token {token.id}")
     return tuple(tokens[identity] for identity in sorted(tokens))
 
 

@@ -1,11 +1,13 @@
 """Requests to Microsoft Graph: single objects, pages of a list, batches of twenty. Read `GraphClient`."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from functools import partial
+from typing import Any, Literal, TypeAlias, TypeVar
 
+from reconciler.graph.lanes import on_its_way, side_by_side
+from reconciler.graph.limits import Limits
 from reconciler.model.entities import Cloud
 from reconciler.model.errors import ServiceError
 from reconciler.transport import Answer, Transport, seconds_to_wait
@@ -28,6 +30,9 @@ MOST_PAGES = 10_000
 """Pages after which a list counts as endless."""
 
 NEXT = "@odata.nextLink"
+
+_A = TypeVar("_A")
+_B = TypeVar("_B")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,35 @@ class Listing:
 
 
 class GraphClient:
-    """Graph over a transport. `lanes` batches travel side by side; 1 where the wire takes one request at a time."""
+    """Graph over a transport. `lanes` requests travel side by side; 1 where the wire takes one request at a time.
 
-    def __init__(self, transport: Transport, lanes: int = 4) -> None:
+    `limits` are those of the service; None where nobody set any.
+    """
+
+    def __init__(self, transport: Transport, lanes: int = 4, limits: Limits | None = None) -> None:
         self.transport = transport
+        self.limits = limits
         self._lanes = lanes
 
     def get(self, version: Version, path: str) -> JsonObject:
         """One object. `path` begins with `/` and is ready to send."""
-        return self.transport.read(f"/{version}{path}").body
+        return self.transport.read(f"/{version}{path}", turn=self._turn([path])).body
 
     def post(self, version: Version, path: str, body: JsonObject) -> Answer:
-        """A write, sent once."""
+        """A write, sent once, when the limits allow it."""
+        if self.limits is not None:
+            self.limits.turn_to_write()
         return self.transport.write("POST", f"/{version}{path}", body)
 
+    def beside(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
+        """The results of two readings that do not need each other. Raises what the first raised, else the second."""
+        if self._lanes < 2:
+            return first(), second()
+        travelling = on_its_way(second)
+        return first(), travelling.result()
+
     def pages(self, version: Version, path: str, what: str) -> Iterator[tuple[JsonObject, ...]]:
-        """The pages of a list, in order; `what` names the list in messages.
+        """The pages of a list, in order; `what` names the list in messages. The next page travels meanwhile.
 
         Raises the transport's error for the first page, and VPP505 when a later page cannot be read, when a page is
         no list, when links go round in a circle or lead to another host.
@@ -78,25 +96,36 @@ class GraphClient:
     def rest(self, body: JsonObject, what: str) -> tuple[JsonObject, ...]:
         """All items of a list whose first page is at hand. Raises VPP505 as `pages` does."""
         items = list(page_items(body, what, 1))
-        for page in self._pages(next_link(body, what, 1), what, 1):
-            items.extend(page)
+        if link := next_link(body, what, 1):
+            for page in self._pages(link, what, 1):
+                items.extend(page)
         return tuple(items)
 
     def _pages(self, address: str, what: str, read: int) -> Iterator[tuple[JsonObject, ...]]:
-        seen: set[str] = set()
-        while address:
-            if address in seen or read >= MOST_PAGES:
+        seen = {address}
+        fetch: Callable[[], JsonObject] | None = self._fetching(address)
+        while fetch is not None:
+            body = _fetched(fetch, what, read)
+            read += 1
+            address = next_link(body, what, read)
+            if address in seen or (address and read >= MOST_PAGES):
                 raise _stopped(what, read, "its pages go round in a circle")
             seen.add(address)
-            try:
-                body = self.transport.read(address).body
-            except ServiceError as error:
-                if read:
-                    raise _stopped(what, read, _why(error), error) from error
-                raise
-            read += 1
+            fetch = self._fetching(address) if address else None
             yield page_items(body, what, read)
-            address = next_link(body, what, read)
+
+    def _fetching(self, address: str) -> Callable[[], JsonObject]:
+        """Gives the body at an address when called; with lanes to spare it is on its way already."""
+
+        def fetch() -> JsonObject:
+            return self.transport.read(address, turn=self._turn([address])).body
+
+        return on_its_way(fetch).result if self._lanes > 1 else fetch
+
+    def _turn(self, paths: Sequence[str]) -> Callable[[], None] | None:
+        """Waits for the limits of the service before these requests are sent."""
+        limits = self.limits
+        return None if limits is None else lambda: limits.turn_to_read(paths)
 
     def batch(self, version: Version, paths: Sequence[str]) -> tuple[Item, ...]:
         """The answers to many GETs, in the order of `paths`.
@@ -105,12 +134,8 @@ class GraphClient:
         Raises ServiceError when a batch as a whole fails.
         """
         chunks = [paths[start : start + BATCH_SIZE] for start in range(0, len(paths), BATCH_SIZE)]
-        if len(chunks) < 2 or self._lanes < 2:
-            return tuple(item for chunk in chunks for item in self._chunk(version, chunk))
-        with ThreadPoolExecutor(min(self._lanes, len(chunks))) as pool:
-            return tuple(
-                item for items in pool.map(lambda chunk: self._chunk(version, chunk), chunks) for item in items
-            )
+        calls = [partial(self._chunk, version, chunk) for chunk in chunks]
+        return tuple(item for items in side_by_side(calls, self._lanes) for item in items)
 
     def lists(self, version: Version, paths: Sequence[str], what: str) -> tuple[Listing, ...]:
         """Whole lists, in the order of `paths`; their further pages travel in batches too.
@@ -145,7 +170,8 @@ class GraphClient:
     def _ask(self, version: Version, paths: dict[int, str]) -> dict[int, Item]:
         """One batch. An answer that is missing, doubled or unreadable counts as none; any order will do."""
         requests = [{"id": str(place), "method": "GET", "url": path} for place, path in paths.items()]
-        body = self.transport.read(f"/{version}/$batch", {"requests": requests}).body
+        turn = self._turn(list(paths.values()))
+        body = self.transport.read(f"/{version}/$batch", {"requests": requests}, turn).body
         responses = body.get("responses")
         answers = dict.fromkeys(paths, Item(0, {}))
         for response in reversed(responses if isinstance(responses, list) else []):
@@ -177,6 +203,16 @@ def next_link(body: JsonObject, what: str, page: int) -> str:
     if link is not None and not isinstance(link, str):
         raise _stopped(what, page, "the link to the next one is no text")
     return link or ""
+
+
+def _fetched(fetch: Callable[[], JsonObject], what: str, read: int) -> JsonObject:
+    """The body of a page. Raises VPP505 when it is a later page than the first that cannot be read."""
+    try:
+        return fetch()
+    except ServiceError as error:
+        if read:
+            raise _stopped(what, read, _why(error), error) from error
+        raise
 
 
 class _Unanswered(ServiceError):

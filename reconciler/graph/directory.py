@@ -23,8 +23,8 @@ def read_groups(client: GraphClient, ids: Sequence[GroupId], names: Sequence[str
     by_name: dict[str, tuple[ObservedGroup, ...]] = {}
     unread: dict[str, Unread] = {}
     for identity, item in zip(asked_ids, items, strict=False):
-        if item.status == 200:
-            by_id[identity] = group_from_wire(item.body)
+        if item.status == 200 and (group := group_from_wire(item.body)).id == identity:
+            by_id[identity] = group
         elif item.status != 404:
             unread[identity] = _unread(item.status)
     for name, item in zip(asked_names, items[len(asked_ids) :], strict=True):

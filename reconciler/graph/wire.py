@@ -83,7 +83,7 @@ def book_from_wire(wire: JsonObject, assignments: Iterable[Any] | None = None) -
         language=_text(wire.get("language")),
         total=_count(wire.get("totalLicenseCount")),
         used=_count(wire.get("usedLicenseCount")),
-        assignments=_assignments(wire.get("assignments") or () if assignments is None else assignments),
+        assignments=_assignments(wire.get("assignments") if assignments is None else assignments),
     )
 
 
@@ -183,8 +183,10 @@ def event_from_wire(wire: JsonObject) -> AuditEvent | None:
     )
 
 
-def _assignments(wires: Iterable[Any]) -> tuple[ObservedAssignment, ...]:
+def _assignments(wires: Any) -> tuple[ObservedAssignment, ...]:
     found: dict[Target, ObservedAssignment] = {}
+    if wires is None:
+        return ()
     if not isinstance(wires, Sequence) or isinstance(wires, str):
         raise _unreadable("a book", "its assignments are no list")
     for wire in wires:

@@ -1,10 +1,11 @@
 """Asks a reader for what a plan needs to know, no more. Read `observe`."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from reconciler.model.canonical import digest
+from reconciler.model.canonical import canonical
 from reconciler.model.desired import DesiredState
 from reconciler.model.ids import BookId, Digest, GroupId
 from reconciler.model.instants import stamp
@@ -21,6 +22,17 @@ from reconciler.model.providers import IntuneReader
 
 _GROUPED = (TargetType.GROUP, TargetType.EXCLUDED_GROUP)
 
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+
+
+@runtime_checkable
+class SideBySide(Protocol):
+    """What a reader may offer beyond reading: two readings that do not need each other, at the same time."""
+
+    def beside(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
+        """The results of both."""
+
 
 def observe(
     reader: IntuneReader, desired: DesiredState | None, now: datetime, progress: Progress = silent
@@ -31,9 +43,8 @@ def observe(
     books or tokens cannot be read in full; groups that cannot be read are named in `unread_groups`.
     """
     progress("books", 0, None)
-    books = reader.books()
+    books, tokens = _both(reader, reader.books, reader.tokens)
     progress("books", len(books), len(books))
-    tokens = reader.tokens()
     progress("tokens", len(tokens), len(tokens))
     ids, names = asked_groups(desired, books)
     progress("groups", 0, len(ids) + len(names))
@@ -63,9 +74,8 @@ def observe_readers(
     """
     wanted = sorted({group for several in groups.values() for group in several})
     progress("members", 0, len(wanted))
-    answers = reader.members(wanted)
+    answers, holders = _both(reader, lambda: reader.members(wanted), lambda: reader.holders(sorted(taking)))
     progress("members", len(wanted), len(wanted))
-    holders = reader.holders(sorted(taking))
     progress("install states", len(taking), len(taking))
     return Readers(answers.members, answers.unread, holders)
 
@@ -76,15 +86,20 @@ def observed_digest(state: ObservedState) -> Digest:
     Not of the moment, nor of members, nor of the rules that make them members, which no snapshot holds.
     Equal states have equal digests, however they were read.
     """
-    return digest(
-        {
-            "beta": state.beta,
-            "books": [_book(book) for book in state.books],
-            "tokens": [_token(token) for token in state.tokens],
-            "groups": [_group(group) for _, group in sorted(state.groups.items())],
-            "unread": sorted((asked, str(why)) for asked, why in state.unread_groups.items()),
-        }
-    )
+    whole = hashlib.sha256()
+    for part in _parts(state):
+        whole.update(canonical(part) + b"\n")
+    return Digest(f"sha256:{whole.hexdigest()}")
+
+
+def _parts(state: ObservedState) -> Iterator[Any]:
+    """The state piece by piece, so that a large tenant is never in memory a second time."""
+    yield state.beta
+    for several in (map(_book, state.books), map(_token, state.tokens)):
+        yield from several
+        yield None
+    yield from (_group(group) for _, group in sorted(state.groups.items()))
+    yield sorted((asked, str(why)) for asked, why in state.unread_groups.items())
 
 
 def asked_groups(
@@ -97,6 +112,11 @@ def asked_groups(
     for book in books:
         ids.update(_groups_of(book))
     return tuple(sorted(ids)), tuple(sorted(names))
+
+
+def _both(reader: IntuneReader, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
+    """Two readings, side by side where the reader can do that."""
+    return reader.beside(first, second) if isinstance(reader, SideBySide) else (first(), second())
 
 
 def _groups_of(book: ObservedBook) -> Iterable[GroupId]:

@@ -15,9 +15,9 @@ from reconciler.model.progress import Progress, silent
 from reconciler.model.providers import IntuneReader, MemberAnswers
 from reconciler.observed.observe import asked_groups, observe
 from reconciler.observed.snapshot_format import FORMAT_VERSION, GROUP_KEYS, TOKEN_KEYS
-from reconciler.observed.snapshot_reader import SnapshotReader
+from reconciler.observed.snapshot_reader import SnapshotReader, read_snapshot
 
-__all__ = ["SnapshotReader", "write_snapshot"]
+__all__ = ["SnapshotReader", "read_snapshot", "write_snapshot"]
 
 _HEX_DIGITS = 32
 

@@ -1,8 +1,10 @@
-"""Reads a tenant from a snapshot instead of the service. Read `SnapshotReader`; `snapshot_format` has the format."""
+"""Reads a tenant from a snapshot instead of the service. Read `read_snapshot`; `snapshot_format` has the format."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from reconciler.model.errors import UsageError
 from reconciler.model.ids import AdamId, BookId, GroupId, TokenId
@@ -34,6 +36,16 @@ _FLAGS = frozenset(
 )
 
 
+def read_snapshot(content: bytes) -> "SnapshotReader":
+    """The tenant in the bytes of a snapshot. Raises UsageError when they are none.
+
+    Each object becomes a noun as soon as it is read, so that a large tenant is never in memory twice.
+    """
+    with _told_as_wrong_usage():
+        body = json.loads(content.decode("utf-8-sig"), object_hook=_Nouns().taken)
+    return SnapshotReader(body)
+
+
 class SnapshotReader:
     """A tenant as it was when the snapshot was taken; satisfies `IntuneReader`.
 
@@ -46,12 +58,8 @@ class SnapshotReader:
             raise _no_snapshot("it is no JSON object")
         if body.get("formatVersion") != FORMAT_VERSION:
             raise _no_snapshot(f"its formatVersion is not {FORMAT_VERSION!r}")
-        try:
+        with _told_as_wrong_usage():
             self._take(body)
-        except KeyError as error:
-            raise _no_snapshot(f"the key {error.args[0]!r} is missing in it") from error
-        except (TypeError, ValueError, AttributeError) as error:
-            raise _no_snapshot(f"a value in it is of the wrong kind: {error}") from error
 
     def beta(self) -> bool:
         """Whether books and tokens were read through beta."""
@@ -110,15 +118,12 @@ class SnapshotReader:
             raise ValueError("beta is not true or false")
         self._beta = body["beta"]
         self._tokens = tuple(sorted((_token(item) for item in body["tokens"]), key=_by_id))
-        known: dict[tuple[str, str | None, str], ObservedAssignment] = {}
-        self._books = tuple(sorted((_book(item, known) for item in body["books"]), key=_by_id))
-        self._holders = {
-            BookId(item["id"]): tuple(map(_text, item["holders"]))
-            for item in body["books"]
-            if item["holders"] is not None
-        }
+        nouns = _Nouns()
+        kept = [nouns.book(item) for item in body["books"]]
+        self._books = tuple(sorted((one.book for one in kept), key=_by_id))
+        self._holders = {one.book.id: one.holders for one in kept if one.holders is not None}
         self._groups = {GroupId(item["id"]): _group(item) for item in body["groups"]}
-        self._members = {GroupId(item["id"]): _members(item["members"]) for item in body["groups"]}
+        self._members = {GroupId(item["id"]): nouns.members(item["members"]) for item in body["groups"]}
         self._names = {_text(name): [GroupId(_text(group)) for group in ids] for name, ids in body["names"].items()}
         self._missing = frozenset(GroupId(_text(group)) for group in body["missing"])
         self._unread = {_text(asked): Unread(why) for asked, why in body["unread"].items()}
@@ -137,32 +142,80 @@ def _token(item: Mapping[str, Any]) -> ObservedToken:
     return ObservedToken(**{**values, "id": TokenId(_text(values["id"])), "state": _text(values["state"])})
 
 
-def _book(item: Mapping[str, Any], known: dict[tuple[str, str | None, str], ObservedAssignment]) -> ObservedBook:
-    """One book. `known` holds assignments met before: the same group with the same intent is one value in memory."""
-    token, adam_id = _text_or_none(item["token"]), _text_or_none(item["adamId"])
-    return ObservedBook(
-        id=BookId(_text(item["id"])),
-        title=_text(item["title"]),
-        publisher=_text_or_none(item["publisher"]),
-        token=TokenId(token) if token else None,
-        adam_id=AdamId(adam_id) if adam_id else None,
-        language=_text_or_none(item["language"]),
-        total=_count(item["total"]),
-        used=_count(item["used"]),
-        assignments=tuple([_assignment(one, known) for one in item["assignments"]]),
-    )
+class _KeptBook(NamedTuple):
+    """A book, and the pseudonyms of those who have it on a device; None where that is not known."""
+
+    book: ObservedBook
+    holders: tuple[str, ...] | None
 
 
-def _assignment(
-    item: Mapping[str, Any], known: dict[tuple[str, str | None, str], ObservedAssignment]
-) -> ObservedAssignment:
-    if "raw" in item:
-        return _special(item)
-    key = (item["type"], item["id"], item["intent"])
-    if key not in known:
-        target = Target(TargetType(key[0]), GroupId(_text(key[1])))
-        known[key] = ObservedAssignment(target, _text(key[2]), _NO_RAW)
-    return known[key]
+class _Nouns:
+    """Makes nouns of JSON; equal assignments and equal texts are one value in memory."""
+
+    def __init__(self) -> None:
+        self._assignments: dict[tuple[str, str | None, str], ObservedAssignment] = {}
+        self._texts: dict[str, str] = {}
+
+    def taken(self, item: dict[str, Any]) -> Any:
+        """The noun behind an object of the file; the object itself where it is none, or wrong: that is told later.
+
+        No JSON of the service, kept under `raw`, has the keys by which objects are known here.
+        """
+        try:
+            if len(item) == 3 and "intent" in item:
+                return self.assignment(item)
+            if "assignments" in item:
+                return self.book(item)
+            if "users" in item:
+                return self.members(item)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return item
+        return item
+
+    def book(self, item: Any) -> _KeptBook:
+        """One book."""
+        if isinstance(item, _KeptBook):
+            return item
+        token, adam_id, holders = self._shared(item["token"]), _text_or_none(item["adamId"]), item["holders"]
+        book = ObservedBook(
+            id=BookId(_text(item["id"])),
+            title=_text(item["title"]),
+            publisher=self._shared(item["publisher"]),
+            token=TokenId(token) if token else None,
+            adam_id=AdamId(adam_id) if adam_id else None,
+            language=self._shared(item["language"]),
+            total=_count(item["total"]),
+            used=_count(item["used"]),
+            assignments=tuple([self.assignment(one) for one in item["assignments"]]),
+        )
+        return _KeptBook(book, None if holders is None else tuple(self._same(_text(one)) for one in holders))
+
+    def assignment(self, item: Any) -> ObservedAssignment:
+        """One assignment; the same group with the same intent is one value."""
+        if isinstance(item, ObservedAssignment):
+            return item
+        if "raw" in item:
+            return _special(item)
+        key = (item["type"], item["id"], item["intent"])
+        if key not in self._assignments:
+            target = Target(TargetType(key[0]), GroupId(_text(key[1])))
+            self._assignments[key] = ObservedAssignment(target, _text(key[2]), _NO_RAW)
+        return self._assignments[key]
+
+    def members(self, item: Any) -> Members | Unread:
+        """The members of one group, or why they could not be read."""
+        if isinstance(item, Members):
+            return item
+        if isinstance(item, str):
+            return Unread(item)
+        users = {self._same(user): self._same(_text(name)) for user, name in item["users"].items()}
+        return Members(users, _count(item["devices"]) or 0, _count(item["groups"]) or 0)
+
+    def _same(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
+
+    def _shared(self, value: Any) -> str | None:
+        return None if value is None else self._same(_text(value))
 
 
 def _special(item: Mapping[str, Any]) -> ObservedAssignment:
@@ -179,15 +232,6 @@ def _group(item: Mapping[str, Any]) -> ObservedGroup:
     kinds = tuple(_text(kind) for kind in item["groupTypes"])
     name = _text(values["display_name"])
     return ObservedGroup(**{**values, "id": GroupId(_text(values["id"])), "display_name": name, "group_types": kinds})
-
-
-def _members(item: Any) -> Members | Unread:
-    if isinstance(item, str):
-        return Unread(item)
-    users: dict[str, str] = item["users"]
-    if not all(isinstance(name, str) for name in users.values()):
-        raise ValueError("a member is no text")
-    return Members(users, _count(item["devices"]) or 0, _count(item["groups"]) or 0)
 
 
 def _text(value: Any) -> str:
@@ -213,6 +257,23 @@ def _count(value: Any) -> int | None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         raise ValueError(f"{type(value).__name__} where a count should be")
     return value
+
+
+@contextmanager
+def _told_as_wrong_usage() -> Iterator[None]:
+    """Turns what a wrong value leads to into a message for people."""
+    try:
+        yield
+    except KeyError as error:
+        raise _no_snapshot(f"the key {error.args[0]!r} is missing in it") from error
+    except json.JSONDecodeError as error:
+        raise _no_snapshot(f"it is no JSON, as line {error.lineno} shows") from error
+    except UnicodeDecodeError as error:
+        raise _no_snapshot("it is no UTF-8 text") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _no_snapshot(f"a value in it is of the wrong kind: {error}") from error
+    except RecursionError as error:
+        raise _no_snapshot("it is nested too deeply") from error
 
 
 def _no_snapshot(why: str) -> UsageError:

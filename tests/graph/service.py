@@ -64,6 +64,7 @@ class Service(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are written apart, and the body would wait for the head's receipt
     server: Service
 
     def setup(self) -> None:

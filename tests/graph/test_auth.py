@@ -10,6 +10,9 @@ import pytest
 from azure.core.exceptions import ClientAuthenticationError
 
 from reconciler.graph.auth import CredentialBearer, no_bearer, static_bearer, token_tenant
+from reconciler.graph.credentials import Chain
+from reconciler.graph.ways import Method, Place, Way
+from reconciler.model.entities import Cloud
 from reconciler.model.errors import ServiceError, UsageError
 
 SECRET = "p4ssw0rd-of-the-app"
@@ -88,7 +91,9 @@ def test_a_credential_is_made_late_and_asked_every_four_minutes() -> None:
     ],
 )
 def test_a_failed_sign_in_says_what_to_do_and_shows_no_secret(error: Exception) -> None:
-    bearer = CredentialBearer(lambda: Failing(error), "scope")
+    place = Place(Cloud.GLOBAL, None, {})
+    chain = Chain(place, [Way(Method.SECRET, {"secret": SECRET})], lambda way, at: Failing(error))
+    bearer = CredentialBearer(lambda: chain, "scope")
     with pytest.raises(ServiceError) as caught:
         bearer()
     said = f"{caught.value} {caught.value.message} {caught.value.remedy}"
@@ -101,15 +106,19 @@ def test_a_failed_sign_in_says_what_to_do_and_shows_no_secret(error: Exception) 
 def test_with_nothing_to_sign_in_with_the_chain_says_so() -> None:
     script = (
         "from reconciler.graph.auth import signed_in\n"
+        "from reconciler.graph.ways import Place\n"
         "from reconciler.model.entities import Cloud\n"
         "from reconciler.model.errors import ServiceError\n"
         "try:\n"
-        "    signed_in(Cloud.USGOV, '8f0c0000-0000-0000-0000-000000000000')()\n"
+        "    signed_in(Place(Cloud.USGOV, '8f0c0000-0000-0000-0000-000000000000', {}))()\n"
         "except ServiceError as error:\n"
         "    print(error.message)\n"
     )
     run = subprocess.run([sys.executable, "-c", script], env={"PATH": "/nowhere"}, capture_output=True, text=True)
-    assert (0, "The sign-in failed.") == (run.returncode, run.stdout.strip()), run.stderr
+    assert (0, "The sign-in failed: the environment offers no way to sign in.") == (
+        run.returncode,
+        run.stdout.strip(),
+    ), run.stderr
 
 
 def test_signing_in_is_loaded_only_when_somebody_signs_in() -> None:

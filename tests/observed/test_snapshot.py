@@ -1,20 +1,26 @@
 """A tenant kept as a file: it reads back equal, and names nobody."""
 
+import base64
+import hashlib
 import json
+import secrets
+import tracemalloc
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from reconciler.model.canonical import canonical
 from reconciler.model.desired import DesiredState
 from reconciler.model.errors import UsageError
 from reconciler.model.ids import GroupId
 from reconciler.model.observed import Members, ObservedState, TargetType, Unread
 from reconciler.model.providers import IntuneReader
 from reconciler.observed.observe import observe, observe_readers, observed_digest
-from reconciler.observed.snapshot import SnapshotReader, write_snapshot
+from reconciler.observed.snapshot import SnapshotReader, read_snapshot, write_snapshot
 from tests import worlds as w
 from tests.fakes import MemoryTenant, tenant_of
 from tests.graph.tenant import serving_tenant
@@ -231,3 +237,78 @@ def test_the_example_school_reads_back_as_the_service_shows_it(tmp_path: Path) -
     assert {book: len(names) for book, names in real.holders.items()} == {
         book: len(names) for book, names in hidden.holders.items()
     }
+
+
+def spellings(text: str) -> set[str]:
+    """A text as somebody might look for it: plain, encoded, or under any hash that needs no key."""
+    found = set()
+    for spelled in {text, text.lower(), text.upper(), text.casefold(), text.replace("-", "")}:
+        for raw in (spelled.encode(), spelled.encode("utf-16-le")):
+            found |= {raw.hex(), base64.b64encode(raw).decode().rstrip("="), base64.urlsafe_b64encode(raw).decode()}
+            found |= {hashlib.new(name, raw).hexdigest()[:16] for name in ("md5", "sha1", "sha256", "sha512")}
+        found |= {spelled, quote(spelled), spelled[::-1], json.dumps(spelled)[1:-1]}
+    return found
+
+
+def test_no_reader_can_be_found_in_a_snapshot_in_any_spelling(tmp_path: Path) -> None:
+    with serving_tenant(tmp_path) as tenant, tenant.intune() as intune:
+        people = tenant.client.get("/_sandbox/state")["users"]
+        body = write_snapshot(intune, None, secrets.token_bytes(32), w.NOW)
+    groups = [group["members"]["users"] for group in body["groups"]]
+    assert len({user for users in groups for user in users}) > 20
+    text = json.dumps(body, ensure_ascii=False) + json.dumps(body)
+    names = {person[key] for person in people for key in ("id", "userPrincipalName", "displayName")}
+    assert [] == [name for name in sorted(names) for spelling in spellings(name) if spelling in text]
+
+
+def test_a_snapshot_is_read_from_its_bytes_as_from_its_json() -> None:
+    body = kept(school(), yaml())
+    for content in (canonical(body), json.dumps(body, indent=2).encode("utf-8-sig")):
+        read, plain = read_snapshot(content), SnapshotReader(body)
+        assert plain.books() == read.books()
+        assert observe(plain, yaml(), w.NOW) == observe(read, yaml(), w.NOW)
+        groups = [w.group_id(number) for number in range(1, 6)]
+        assert plain.members(groups) == read.members(groups)
+        books = [book.id for book in plain.books()]
+        assert plain.holders(books) == read.holders(books)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"a": 1', b"[" * 100_000, b'{"formatVersion": "2.0"}']
+)
+def test_bytes_that_are_no_snapshot_are_wrong_usage(content: bytes) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_snapshot(content)
+    assert 64 == caught.value.exit_code
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("books/1/assignments/0/type", "everything", "everything"),
+        ("books/1/assignments/0/intent", ..., "intent"),
+        ("books/0/total", -1, "count"),
+        ("books/0/holders", ..., "holders"),
+        ("groups/0/members/devices", "3", "count"),
+        ("groups/0/members/users", [], "items"),
+    ],
+)
+def test_a_wrong_value_is_told_of_bytes_as_of_json(path: str, value: object, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        read_snapshot(json.dumps(broken(path, value)).encode())
+
+
+def test_reading_a_large_snapshot_keeps_little_more_than_the_books() -> None:
+    """Ten assignments a book, as many as a large town has: what they weigh at most while they are read."""
+    sizes = []
+    for books in (200, 1200):
+        tenant = tenant_of(
+            *(w.observed_book(n, *(w.shown(group, "required") for group in range(1, 10))) for n in range(books))
+        )
+        content = canonical(write_snapshot(tenant, None, KEY, w.NOW))
+        tracemalloc.start()
+        reader = read_snapshot(content)
+        sizes.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert books == len(reader.books())
+    assert (sizes[1] - sizes[0]) / (1000 * 9) < 300
