@@ -6,23 +6,28 @@ from pathlib import Path
 from reconciler.apply.job import Applied
 from reconciler.cli.doors import LedgerDoor
 from reconciler.cli.files import write_file
+from reconciler.cli.language import worded
 from reconciler.cli.run import Run
 from reconciler.ledger.folders import folder_name
 from reconciler.model.canonical import canonical
-from reconciler.model.catalogue import ALL
+from reconciler.model.entities import Language
 from reconciler.model.ids import Digest
 from reconciler.model.plan import Plan
 from reconciler.report.findings_text import finding_lines
 from reconciler.report.lines import Line, Tone
+from reconciler.report.messages.phrases import phrases
+from reconciler.report.messages.rules import rules_in
 from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 
 _APPLY_RULES = frozenset(("VPP506", "VPP507"))
 
 
-def print_applied(run: Run, door: LedgerDoor, applied: Applied, form: str, out: Path | None) -> None:
+def print_applied(
+    run: Run, door: LedgerDoor, applied: Applied, form: str, out: Path | None, language: Language
+) -> None:
     """Prints the receipt, writes it to `out` where asked, and tells the head of the chain."""
-    plan = applied.planned.plan
+    plan, say = applied.planned.plan, phrases(language)
     content = _receipt(run, door, applied)
     if out is not None:
         write_file(run.settings.path(out), content)
@@ -31,12 +36,12 @@ def print_applied(run: Run, door: LedgerDoor, applied: Applied, form: str, out: 
     if form == "json":
         run.console.data(content)
     else:
-        run.console.result(receipt_lines(json.loads(content), change_names(plan)))
-        for finding in applied.findings:
+        run.console.result(receipt_lines(json.loads(content), change_names(plan, say), say))
+        for finding in worded(applied.findings, language):
             if finding.rule in _APPLY_RULES:
-                run.console.warn(finding_lines(finding, ALL))
+                run.console.warn(finding_lines(finding, rules_in(language), say))
     if applied.receipt is not None:
-        run.console.note(f"ledger {door.ledger.where()}, head {applied.receipt}")
+        run.console.note(say("ledger-head", where=door.ledger.where(), head=applied.receipt))
 
 
 def _receipt(run: Run, door: LedgerDoor, applied: Applied) -> bytes:

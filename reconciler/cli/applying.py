@@ -17,6 +17,7 @@ from reconciler.cli.doors import LedgerDoor, circumstances, intune, ledger_door
 from reconciler.cli.exits import Exit, of_apply
 from reconciler.cli.files import read_file
 from reconciler.cli.interrupt import stoppable
+from reconciler.cli.language import language_of, planned_in_language, worded
 from reconciler.cli.plan_output import print_plan_aside
 from reconciler.cli.planning import plan_desired
 from reconciler.cli.progress import progress
@@ -24,7 +25,6 @@ from reconciler.cli.releasing import whoever_runs
 from reconciler.cli.run import Run
 from reconciler.cli.tenants import choose_tenant, report_blocked
 from reconciler.graph.provider import GraphIntune
-from reconciler.model.catalogue import ALL
 from reconciler.model.catalogue.changes import TENANT_UNPROVEN
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Cloud
@@ -35,6 +35,8 @@ from reconciler.model.planned import Planned
 from reconciler.model.record import LedgerState
 from reconciler.reconcile import plan_tenant
 from reconciler.report.findings_text import finding_lines
+from reconciler.report.messages.phrases import Phrases, phrases
+from reconciler.report.messages.rules import rules_in
 
 _YAML = (".yaml", ".yml")
 
@@ -107,19 +109,20 @@ def _apply_path(run: Run, wish: Wish) -> int:
     _check_permitted(run, wish, choice.desired)
     plan = plan_desired(run, choice.desired, None).plan
     approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__))
-    print_plan_aside(run, approved.content)
-    if not wish.yes and not _agreed(plan):
-        run.console.note("nothing was written")
+    print_plan_aside(run, approved.content, language_of(run, choice.tenant))
+    say = phrases(language_of(run, choice.tenant))
+    if not wish.yes and not _agreed(plan, say):
+        run.console.note(say("nothing-written"))
         return Exit.REFUSED
     return _finish(run, wish, approved)
 
 
-def _agreed(plan: Plan) -> bool:
+def _agreed(plan: Plan, say: Phrases) -> bool:
     """Whether the person at the terminal wants it. Nothing to write needs no consent."""
     summary = plan.summary
     if not summary.create + summary.update + summary.delete + summary.renew:
         return True
-    return click.confirm("Apply this? Seats that are used never come back", err=True)
+    return click.confirm(say("apply-this"), err=True)
 
 
 def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
@@ -129,7 +132,7 @@ def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
     with intune(settings, desired.tenant) as tenant:
         _check_tenant(run, desired, tenant)
         applied = _apply(run, wish, approved, door, tenant)
-    print_applied(run, door, applied, wish.form, wish.out)
+    print_applied(run, door, applied, wish.form, wish.out, language_of(run, desired.tenant))
     return of_apply(
         applied.outcomes,
         applied.findings,
@@ -144,7 +147,8 @@ def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: 
     author = whoever_runs(run, desired.tenant)
 
     def replan(state: LedgerState) -> Planned:
-        return plan_tenant(desired, tenant, state, circumstances(settings, desired), told)
+        planned = plan_tenant(desired, tenant, state, circumstances(settings, desired), told)
+        return planned_in_language(planned, language_of(run, desired.tenant))
 
     with progress(run.console) as told, stoppable(run.console) as stop:
         return apply_plan(
@@ -174,7 +178,9 @@ def _check_tenant(run: Run, desired: DesiredState, tenant: GraphIntune) -> None:
     signed_in = tenant.tenant_id()
     if signed_in is None:
         place = desired.tenant.marks.position("tenantId")
-        run.console.warn(finding_lines(TENANT_UNPROVEN.found(place, tenant=declared), ALL))
+        language = language_of(run, desired.tenant)
+        for finding in worded([TENANT_UNPROVEN.found(place, tenant=declared)], language):
+            run.console.warn(finding_lines(finding, rules_in(language), phrases(language)))
     elif signed_in.lower() != declared.lower():
         raise Refused(
             f"VPP518 the sign-in is for tenant {signed_in}, and the YAML declares {declared}.",

@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reconciler.cli.git import git_facts, repository_root, user_email
-from reconciler.cli.inprocess import ROOT, InProcess
+from reconciler.cli.git import git_facts, repository_root
 from reconciler.cli.settings import Settings
-from reconciler.graph.provider import GraphIntune, open_intune
 from reconciler.ledger.directory import DirectoryStore
 from reconciler.ledger.journal import Journal
 from reconciler.ledger.ledger import TenantLedger
 from reconciler.model.desired import DesiredState
-from reconciler.model.entities import Cloud, Tenant
+from reconciler.model.entities import Tenant
 from reconciler.model.errors import UsageError
 from reconciler.plan import Circumstances
-from reconciler.sandbox import Sandbox, SandboxFileError
-from reconciler.sandbox.location import state_path
-from reconciler.transport import Pace
+
+if TYPE_CHECKING:
+    from reconciler.graph.provider import GraphIntune
 
 _DEFAULT_LEDGER = Path(".reconciler") / "ledger"
 _JOURNAL = ".journal"
@@ -34,9 +33,12 @@ class LedgerDoor:
 
 
 @contextmanager
-def intune(settings: Settings, tenant: Tenant) -> Iterator[GraphIntune]:
+def intune(settings: Settings, tenant: Tenant) -> "Iterator[GraphIntune]":
     """The tenant, open for reading and writing. Raises UsageError for an address that must not be used."""
-    opened = _in_process(settings, tenant) if _is_in_process(settings, tenant) else _over_http(settings, tenant)
+    # Here: HTTP, Graph and the sandbox's database take longer to import than a plan from a snapshot takes in all.
+    from reconciler.cli.service import open_service
+
+    opened = open_service(settings, tenant, tenant_folder(settings, tenant))
     try:
         yield opened
     finally:
@@ -61,40 +63,6 @@ def circumstances(settings: Settings, desired: DesiredState) -> Circumstances:
 def tenant_folder(settings: Settings, tenant: Tenant) -> Path:
     """The folder of the tenant's files."""
     return settings.cwd / tenant.path
-
-
-def _is_in_process(settings: Settings, tenant: Tenant) -> bool:
-    return tenant.cloud is Cloud.SANDBOX and settings.graph_url is None
-
-
-def _in_process(settings: Settings, tenant: Tenant) -> GraphIntune:
-    named = str(settings.sandbox_state) if settings.sandbox_state else None
-    email = user_email(tenant_folder(settings, tenant))
-    try:
-        sandbox = Sandbox(state_path(settings.cwd, {}, tenant.name, named))
-    except SandboxFileError as error:
-        raise UsageError(str(error), "Name another file in RECONCILER_SANDBOX_STATE.") from error
-    return open_intune(
-        tenant.cloud,
-        tenant.tenant_id,
-        tenant.beta,
-        url=ROOT,
-        access_token=f"user:{email}" if email else "app:reconciler",
-        pace=Pace(retry_seconds=settings.retry_seconds),
-        wire=InProcess(sandbox),
-        lanes=1,
-    )
-
-
-def _over_http(settings: Settings, tenant: Tenant) -> GraphIntune:
-    return open_intune(
-        tenant.cloud,
-        tenant.tenant_id,
-        tenant.beta,
-        url=settings.graph_url,
-        access_token=settings.graph_token,
-        pace=Pace(retry_seconds=settings.retry_seconds),
-    )
 
 
 def _ledger_place(settings: Settings, tenant: Tenant) -> Path:

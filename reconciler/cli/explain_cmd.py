@@ -1,37 +1,76 @@
-"""`reconciler explain`: what a rule means."""
+"""`reconciler explain`: what a rule means, and what to tell the readers of a book."""
+
+from collections.abc import Iterator
 
 import click
 
+from reconciler.cli.exits import Exit
+from reconciler.cli.language import language_of
+from reconciler.cli.options import tenant_option
 from reconciler.cli.run import Run
 from reconciler.model.catalogue import ALL
+from reconciler.model.catalogue.unchecked import UNCHECKED
+from reconciler.model.entities import Language
 from reconciler.model.errors import UsageError
 from reconciler.model.naming import nearest
-from reconciler.model.rule import Rule
+from reconciler.report.example_text import example_lines
+from reconciler.report.examples import load_examples
+from reconciler.report.lines import Line
+from reconciler.report.messages.phrases import phrases
+from reconciler.report.messages.rules import rules_in
 from reconciler.report.rule_text import rule_lines
 
 _EPILOG = """\b
 Examples:
   reconciler explain VPP401
   reconciler explain TOKEN-EXPIRED
+  reconciler explain book "Svenska 2"
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("rule", metavar="RULE")
+@click.argument("what", metavar="RULE | book TITLE", nargs=-1, required=True)
+@click.option("--path", default=".", metavar="PATH", help="Of a book: where the tenant's files are (default: here).")
+@tenant_option
 @click.pass_obj
-def explain(run: Run, rule: str) -> int:
-    """Say what RULE (an id or a name) asks for, why, where it comes from, and what to do."""
-    run.console.result(rule_lines(_find(rule)))
-    return 0
+def explain(run: Run, what: tuple[str, ...], path: str, tenant: str | None) -> int:
+    """Say what RULE (an id or a name) asks for, why, and what to do, or what to tell the readers of a book.
+
+    A rule is shown with its source, an example that fails and one that passes.
+    """
+    match what:
+        case (rule,):
+            run.console.result(_rule_page(_find(rule), language_of(run)))
+            return Exit.DONE
+        case ("book", title):
+            from reconciler.cli.explain_book import explain_book  # here: it reads YAML, and a rule does without
+
+            return explain_book(run, title, path, tenant)
+        case _:
+            raise UsageError(f"explain does not know {' '.join(what)}.", "Write a rule, or book and its title.")
 
 
-def _find(text: str) -> Rule:
-    """The rule of this id or slug, in any case. Raises UsageError with the nearest one."""
+def _rule_page(rule: str, language: Language) -> Iterator[Line]:
+    """What there is to say about the rule of this id."""
+    say = phrases(language)
+    if rule in UNCHECKED:
+        one = UNCHECKED[rule]
+        yield from (*rule_lines(one.rule, say), Line(), Line(say("not-checked", reason=one.because)))
+        yield Line(say("to-do", remedy=one.instead))
+        return
+    yield from rule_lines(rules_in(language)[rule], say)
+    yield from example_lines(ALL[rule], load_examples(), say)
+
+
+def _find(text: str) -> str:
+    """The id of the rule of this id or slug, in any case. Raises UsageError with the nearest one."""
     wanted = text.strip().upper()
-    slugs = {rule.slug: rule for rule in ALL.values()}
-    found = ALL.get(wanted) or slugs.get(wanted)
-    if found is not None:
-        return found
-    close = nearest(wanted, [*ALL, *slugs])
-    known = f"The rules go from {min(ALL)} to {max(ALL)}."
+    rules = {**ALL, **{rule: one.rule for rule, one in UNCHECKED.items()}}
+    slugs = {rule.slug: rule.id for rule in rules.values()}
+    if wanted in rules:
+        return wanted
+    if wanted in slugs:
+        return slugs[wanted]
+    close = nearest(wanted, [*rules, *slugs])
+    known = f"The rules go from {min(rules)} to {max(rules)}."
     raise UsageError(f'There is no rule "{text}".', f"Did you mean {close}?" if close else known)

@@ -28,6 +28,11 @@ def git_facts(folder: Path) -> GitFacts:
     return GitFacts(True, commit or None, bool(changes))
 
 
+def resolve_commit(folder: Path, ref: str) -> str | None:
+    """The commit that a name means here; None where git knows none."""
+    return _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}") or None
+
+
 def repository_root(folder: Path) -> Path | None:
     """The nearest folder upwards that holds `.git`."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)

@@ -1,18 +1,11 @@
 """How commands are found and how a run ends: a group that imports a command only when it is called."""
 
 import importlib
-import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any, NamedTuple, NoReturn
 
 import click
-
-from reconciler.cli.console import Console
-from reconciler.cli.exits import Exit
-from reconciler.cli.settings import wants_colour
-from reconciler.model.errors import ReconcilerError
 
 
 class Entry(NamedTuple):
@@ -28,6 +21,7 @@ COMMANDS = {
     "show": Entry("reconciler.cli.show_cmd:show", "Show a stored plan or receipt."),
     "apply": Entry("reconciler.cli.apply_cmd:apply", "Do what a reviewed plan says, and nothing else."),
     "drift": Entry("reconciler.cli.drift_cmd:drift", "Show what changed outside git."),
+    "what-if": Entry("reconciler.cli.what_if_cmd:what_if", "Forecast one assignment without editing anything."),
     "snapshot": Entry("reconciler.cli.snapshot_cmd:snapshot", "Save what the tenant says, without anybody's name."),
     "schema": Entry("reconciler.cli.schema_cmd:schema", "Print, write or check the JSON Schemas."),
     "explain": Entry("reconciler.cli.explain_cmd:explain", "Say what a rule means, why, and what to do."),
@@ -65,28 +59,10 @@ class LazyGroup(click.Group):
         sys.exit(self._ended(arguments, extra))
 
     def _ended(self, arguments: list[str], extra: dict[str, Any]) -> int:
-        console = Console(colour="--no-color" not in arguments and wants_colour(os.environ))
         try:
             code = super().main(arguments, **extra)
-            return int(code) if isinstance(code, int) else Exit.DONE
-        except click.ClickException as wrong:
-            wrong.show()
-            return Exit.USAGE
-        except (click.Abort, KeyboardInterrupt):
-            console.note("interrupted")
-            return Exit.INTERRUPTED
-        except ReconcilerError as stopped:
-            console.problem(stopped)
-            return stopped.exit_code
-        except Exception as unforeseen:
-            return _internal(console, unforeseen, arguments)
+            return int(code) if isinstance(code, int) else 0
+        except (Exception, KeyboardInterrupt) as error:
+            from reconciler.cli.ending import ended_by  # here: a run that goes well does without
 
-
-def _internal(console: Console, error: Exception, arguments: list[str]) -> int:
-    """The last resort: one line, and the traceback only for those who asked for it."""
-    if "--verbose" in arguments:
-        traceback.print_exception(error, file=sys.stderr)
-    what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-    how = "please run again with --verbose and open an issue in the project with what it prints"
-    console.problem(ReconcilerError(f"internal error, a mistake of ours ({what}); {how}"))
-    return Exit.INTERNAL
+            return ended_by(error, arguments)

@@ -9,26 +9,31 @@ from reconciler import __version__
 from reconciler.cli.doors import circumstances, intune, ledger_door
 from reconciler.cli.exits import Exit, of_plan
 from reconciler.cli.files import read_file, write_file
+from reconciler.cli.findings_output import REPORT_FORMATS, print_report
+from reconciler.cli.language import language_of, planned_in_language
 from reconciler.cli.plan_output import print_plan
 from reconciler.cli.progress import progress
 from reconciler.cli.run import Run
 from reconciler.cli.tenants import choose_tenant, report_blocked
+from reconciler.desired.collector import paused
 from reconciler.model.canonical import canonical
 from reconciler.model.desired import DesiredState
-from reconciler.model.errors import UsageError
+from reconciler.model.entities import Language
 from reconciler.model.plan import Plan
-from reconciler.model.plan_file import parse_plan, plan_bytes
+from reconciler.model.plan_file import plan_bytes
 from reconciler.model.planned import Planned
 from reconciler.model.providers import IntuneReader
 from reconciler.model.world import Drift
-from reconciler.observed.snapshot import SnapshotReader, write_snapshot
+from reconciler.observed.snapshot import read_snapshot, write_snapshot
 from reconciler.reconcile import plan_tenant
 from reconciler.report.drift import drift_document, drift_lines, drift_markdown
 from reconciler.report.findings_json import as_json
+from reconciler.report.messages.phrases import phrases
 
 _KEY_BYTES = 32
 
 
+@paused()  # there is nothing to collect in a plan, and the collector would look at every noun again and again
 def run_plan(
     run: Run, path: str, tenant: str | None, out: Path | None, form: str, detailed: bool, snapshot: Path | None
 ) -> int:
@@ -40,7 +45,10 @@ def run_plan(
     content = plan_bytes(plan, __version__)
     if out is not None:
         write_file(run.settings.path(out), content)
-    print_plan(run, content, form)
+    if form in REPORT_FORMATS:
+        print_report(run, plan.findings, form, "plan", choice.tenant, language_of(run, choice.tenant))
+    else:
+        print_plan(run, content, form, language_of(run, choice.tenant))
     return of_plan(plan.summary, plan.findings, detailed=detailed)
 
 
@@ -50,7 +58,7 @@ def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
     if choice.desired is None:
         return report_blocked(run, choice, form)
     planned = plan_desired(run, choice.desired, None)
-    _print_drift(run, planned.plan, planned.drift, form)
+    _print_drift(run, planned.plan, planned.drift, form, language_of(run, choice.tenant))
     return Exit.PENDING if planned.drift else Exit.DONE
 
 
@@ -71,17 +79,18 @@ def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None) -> Plan
     """The plan for one tenant, against the tenant itself or a snapshot of it."""
     state = ledger_door(run.settings, desired.tenant).ledger.state()
     with _reader(run, desired, snapshot) as reader, progress(run.console) as told:
-        return plan_tenant(desired, reader, state, circumstances(run.settings, desired), told)
+        planned = plan_tenant(desired, reader, state, circumstances(run.settings, desired), told)
+    return planned_in_language(planned, language_of(run, desired.tenant))
 
 
-def _print_drift(run: Run, plan: Plan, drift: Sequence[Drift], form: str) -> None:
+def _print_drift(run: Run, plan: Plan, drift: Sequence[Drift], form: str, language: Language) -> None:
     match form:
         case "json":
             run.console.data(as_json(drift_document(plan, drift, __version__)))
         case "markdown":
-            run.console.data(drift_markdown(plan, drift))
+            run.console.data(drift_markdown(plan, drift, phrases(language)))
         case _:
-            run.console.result(drift_lines(plan, drift))
+            run.console.result(drift_lines(plan, drift, phrases(language)))
 
 
 @contextmanager
@@ -90,9 +99,4 @@ def _reader(run: Run, desired: DesiredState, snapshot: Path | None) -> Iterator[
         with intune(run.settings, desired.tenant) as opened:
             yield opened
         return
-    body = parse_plan(read_file(run.settings.path(snapshot)))
-    if body is None:
-        raise UsageError(
-            f"{snapshot}: this is no JSON object.", "Make a snapshot with: reconciler snapshot --out FILE."
-        )
-    yield SnapshotReader(body)
+    yield read_snapshot(read_file(run.settings.path(snapshot)))

@@ -5,7 +5,7 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from reconciler.cli.pipeline import Pipeline, read_pipeline
@@ -15,6 +15,8 @@ from reconciler.model.instants import instant
 from reconciler.model.record import Holder
 
 _RETRY_SECONDS = 20.0
+_FAR = timedelta(days=366_000)
+"""What is reckoned from now on must still be a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Settings:
     """What the environment and the clock say. Empty variables count as absent.
 
     `clock` gives the time in UTC, in whole seconds; it stands still under RECONCILER_NOW.
-    `language` is None where the tenant's own holds.
+    `language` is None where the tenant's own holds. `environ` is for signing in, which has many ways to be set up.
     """
 
     cwd: Path
@@ -40,6 +42,7 @@ class Settings:
     pseudonym_key: str | None = field(repr=False)
     pipeline: Pipeline
     holder: Holder
+    environ: Mapping[str, str] = field(repr=False)
 
     def path(self, text: str | Path) -> Path:
         """A path from the command line, below the working directory unless it is absolute."""
@@ -66,6 +69,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         pseudonym_key=environ.get("RECONCILER_PSEUDONYM_KEY") or None,
         pipeline=pipeline,
         holder=_holder(pipeline),
+        environ=dict(environ),
     )
 
 
@@ -79,7 +83,8 @@ def _clock(standing: str | None) -> Callable[[], datetime]:
         return lambda: datetime.now(UTC).replace(microsecond=0)
     try:
         now = instant(standing)
-    except ValueError as wrong:
+        now + _FAR
+    except (ValueError, OverflowError) as wrong:
         raise UsageError(
             f'RECONCILER_NOW is "{standing}", which is no instant.', "Write it as 2026-11-22T12:00:00Z, or unset it."
         ) from wrong

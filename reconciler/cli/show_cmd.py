@@ -8,11 +8,13 @@ import click
 
 from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
+from reconciler.cli.language import language_of
 from reconciler.cli.options import format_option
 from reconciler.cli.plan_output import print_plan
 from reconciler.cli.run import Run
 from reconciler.model.errors import UsageError
 from reconciler.model.plan_file import parse_plan
+from reconciler.report.messages.phrases import phrases
 from reconciler.report.names import in_markdown
 from reconciler.report.receipt_text import receipt_lines
 
@@ -47,9 +49,9 @@ def show(run: Run, file: Path, form: str) -> int:
 
 def _print(run: Run, body: Mapping[str, Any], content: bytes, form: str) -> None:
     if "outcomes" not in body:
-        print_plan(run, content, form)
+        print_plan(run, content, form, language_of(run))
         return
-    lines = tuple(receipt_lines(body))
+    lines = tuple(receipt_lines(body, None, phrases(language_of(run))))
     match form:
         case "json":
             run.console.data(content)

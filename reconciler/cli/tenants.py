@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reconciler.cli.exits import Exit
+from reconciler.cli.language import language_of, worded
 from reconciler.cli.run import Run
-from reconciler.model.catalogue import ALL
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Declarations, Tenant
 from reconciler.model.errors import UsageError
@@ -14,6 +14,8 @@ from reconciler.model.finding import Finding
 from reconciler.model.naming import nearest
 from reconciler.report.findings_json import as_json, findings_document
 from reconciler.report.findings_text import Totals, findings_lines
+from reconciler.report.messages.phrases import phrases
+from reconciler.report.messages.rules import rules_in
 
 if TYPE_CHECKING:  # the corridor loads pydantic; commands that read no YAML do without
     from reconciler.reconcile import Validation
@@ -46,15 +48,21 @@ def choose_tenant(run: Run, path: str, name: str | None) -> Choice:
 
 def report_blocked(run: Run, choice: Choice, form: str) -> int:
     """Prints why there is no plan, in the form that was asked for; gives the exit code."""
+    language = language_of(run, choice.tenant)
+    findings, rules, say = worded(choice.findings, language), rules_in(language), phrases(language)
     if form == "json":
-        run.console.data(as_json(findings_document(choice.findings, choice.totals.files)))
+        run.console.data(as_json(findings_document(findings, choice.totals.files)))
     elif form == "markdown":
         from reconciler.report.markdown import findings_markdown  # here: it loads jinja2
 
-        run.console.data(findings_markdown(choice.findings, ALL))
+        run.console.data(findings_markdown(findings, rules, say))
+    elif form in ("sarif", "github"):
+        from reconciler.cli.findings_output import print_report  # here: most runs print text
+
+        print_report(run, findings, form, "plan", choice.tenant, language)
     else:
-        run.console.result(findings_lines(choice.findings, choice.totals, ALL))
-    run.console.note("the YAML has errors: nothing is planned")
+        run.console.result(findings_lines(findings, choice.totals, rules, say))
+    run.console.note(say("yaml-errors"))
     return Exit.HELD
 
 

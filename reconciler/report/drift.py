@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from reconciler.model.change import Attribution
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_json
 from reconciler.model.world import Drift
 from reconciler.report.lines import Line, Tone
+from reconciler.report.messages.findings import note_in_language
+from reconciler.report.messages.phrases import ENGLISH, Phrases
 from reconciler.report.names import in_markdown, shown
-from reconciler.report.numbers import count
 from reconciler.report.phrases import unmanaged
 from reconciler.report.view import place_text
 
@@ -28,40 +30,49 @@ def drift_document(plan: Plan, drift: Sequence[Drift], version: str) -> dict[str
     }
 
 
-def drift_lines(plan: Plan, drift: Sequence[Drift]) -> Iterator[Line]:
+def drift_lines(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> Iterator[Line]:
     """For people: a line that counts, then a line for each drifted and each unmanaged assignment."""
-    yield Line(shown(_headline(plan, drift)), Tone.WARNING if drift else Tone.GOOD)
+    yield Line(shown(_headline(plan, drift, say)), Tone.WARNING if drift else Tone.GOOD)
     for one in drift:
         place = f" ({place_text(one.position)})" if one.position else ""
-        yield Line(shown(f"  {_sentence(one)}{place}"), Tone.CHANGE)
+        yield Line(shown(f"  {_sentence(one, say)}{place}"), Tone.CHANGE)
     if drift:
-        yield Line("  Apply to bring it back, or write it into the YAML to adopt it.")
+        yield Line(f"  {say('drift-next')}")
     if plan.unmanaged:
-        yield from (Line(), Line("Not in git, left as it is", Tone.STRONG))
-    yield from (Line(f"  {shown(unmanaged(entry))}") for entry in plan.unmanaged)
+        yield from (Line(), Line(say("title-unmanaged"), Tone.STRONG))
+    yield from (Line(f"  {shown(unmanaged(entry, say))}") for entry in plan.unmanaged)
 
 
-def drift_markdown(plan: Plan, drift: Sequence[Drift]) -> str:
+def drift_markdown(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> str:
     """For an issue or a job's summary."""
-    parts = [f"### {in_markdown(_headline(plan, drift))}", ""]
-    parts += [f"- {in_markdown(f'{_sentence(one)} {place_text(one.position)}')}" for one in drift]
+    parts = [f"### {in_markdown(_headline(plan, drift, say))}", ""]
+    parts += [f"- {in_markdown(f'{_sentence(one, say)} {place_text(one.position)}')}" for one in drift]
     if plan.unmanaged:
-        parts += ["", f"<details><summary>Not in git, left as it is ({len(plan.unmanaged)})</summary>", ""]
-        parts += [f"- {in_markdown(unmanaged(entry))}" for entry in plan.unmanaged]
+        parts += ["", f"<details><summary>{say('title-unmanaged')} ({len(plan.unmanaged)})</summary>", ""]
+        parts += [f"- {in_markdown(unmanaged(entry, say))}" for entry in plan.unmanaged]
         parts += ["", "</details>"]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _headline(plan: Plan, drift: Sequence[Drift]) -> str:
-    what = f"{count(len(drift), 'assignment')} changed outside git" if drift else "no drift"
-    return f"{plan.tenant.name} ({plan.tenant.cloud}): {what}, as of {plan.observed_at}"
+def _headline(plan: Plan, drift: Sequence[Drift], say: Phrases) -> str:
+    what = say("drift-some", count=len(drift)) if drift else say("drift-none")
+    tenant = plan.tenant
+    return say("drift-headline", tenant=tenant.name, cloud=tenant.cloud, what=what, moment=plan.observed_at)
 
 
-def _sentence(one: Drift) -> str:
-    change = f"was {one.was or 'not assigned'}, now {one.now or 'not assigned'}, git says {one.wanted or 'nothing'}"
+def _sentence(one: Drift, say: Phrases) -> str:
+    absent = say("not-assigned")
+    was, now = (say.word("intent", side) if side else absent for side in (one.was, one.now))
+    wanted = say.word("intent", one.wanted) if one.wanted else say("nothing")
+    change = say("drift-change", was=was, now=now, wanted=wanted)
     who = one.attribution
-    by = f"{who.actor}, {who.at} ({who.activity})" if who else "the audit log does not say by whom"
+    by = f"{_name(who, say)}, {who.at} ({who.activity})" if who else say("drift-nobody")
     return f'"{one.title}" → "{one.group_name}": {change}; {by}'
+
+
+def _name(who: Attribution, say: Phrases) -> str:
+    """Who it was: a name stays; what stands in its place where names are not wanted is put into words."""
+    return note_in_language(who.actor, say.language)
 
 
 def _entry(one: Drift) -> dict[str, Any]:

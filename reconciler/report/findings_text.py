@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from reconciler.model.finding import Finding, Related
 from reconciler.model.rule import Rule
 from reconciler.report.lines import TONE_OF, Line, Tone
+from reconciler.report.messages.phrases import ENGLISH, Phrases
 from reconciler.report.names import shown
-from reconciler.report.numbers import count
 
 SEVERITIES = ("error", "guard", "warning", "info")
 
@@ -21,33 +21,37 @@ class Totals:
     assignments: int
 
 
-def findings_lines(findings: Sequence[Finding], totals: Totals, rules: Mapping[str, Rule]) -> Iterator[Line]:
+def findings_lines(
+    findings: Sequence[Finding], totals: Totals, rules: Mapping[str, Rule], say: Phrases = ENGLISH
+) -> Iterator[Line]:
     """All findings and the line that counts them; `ok: …` alone where there are none."""
     for finding in findings:
-        yield from finding_lines(finding, rules)
-    yield _last_line(findings, totals)
+        yield from finding_lines(finding, rules, say)
+    yield _last_line(findings, totals, say)
 
 
-def finding_lines(finding: Finding, rules: Mapping[str, Rule]) -> Iterator[Line]:
+def finding_lines(finding: Finding, rules: Mapping[str, Rule], say: Phrases = ENGLISH) -> Iterator[Line]:
     """The three lines of one finding. A rule that this version does not know has no reason to give but its name."""
     known = rules.get(finding.rule)
-    yield Line(shown(f"{_where(finding)}: {finding.severity}: {finding.message} [{finding.rule}]"), _tone(finding))
-    yield Line("  " + shown(" ".join([known.why if known else finding.slug, *map(_see, finding.related)])))
-    yield Line("  " + shown(_next(finding)))
+    severity = say.word("severity", finding.severity)
+    see = [_see(related, say) for related in finding.related]
+    yield Line(shown(f"{_where(finding)}: {severity}: {finding.message} [{finding.rule}]"), _tone(finding))
+    yield Line("  " + shown(" ".join([known.why if known else finding.slug, *see])))
+    yield Line("  " + shown(_next(finding, say)))
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def counted(findings: Iterable[Finding], say: Phrases = ENGLISH) -> str:
     """`2 errors, 1 warning`, the gravest first; empty without findings."""
     severities = [finding.severity for finding in findings]
     numbers = {severity: severities.count(severity) for severity in SEVERITIES}
-    return ", ".join(count(number, severity) for severity, number in numbers.items() if number)
+    return ", ".join(say(f"count-{severity}", count=number) for severity, number in numbers.items() if number)
 
 
-def _last_line(findings: Sequence[Finding], totals: Totals) -> Line:
-    files = count(totals.files, "file")
+def _last_line(findings: Sequence[Finding], totals: Totals, say: Phrases) -> Line:
     if findings:
-        return Line(f"{counted(findings)} in {files}", Tone.STRONG)
-    return Line(f"ok: {files}, {count(totals.books, 'book')}, {count(totals.assignments, 'assignment')}", Tone.GOOD)
+        return Line(say("in-files", counted=counted(findings, say), files=totals.files), Tone.STRONG)
+    read = {"files": totals.files, "books": totals.books, "assignments": totals.assignments}
+    return Line(say("ok", **{key: say(key, count=number) for key, number in read.items()}), Tone.GOOD)
 
 
 def _where(finding: Finding) -> str:
@@ -60,12 +64,12 @@ def _tone(finding: Finding) -> Tone:
     return Tone.FAINT if finding.accepted is not None else TONE_OF.get(finding.severity, Tone.PLAIN)
 
 
-def _see(related: Related) -> str:
+def _see(related: Related, say: Phrases) -> str:
     place = related.position
-    return f"See also {place.path}:{place.line}:{place.column}: {related.message}"
+    return say("see-also", place=f"{place.path}:{place.line}:{place.column}", message=related.message)
 
 
-def _next(finding: Finding) -> str:
+def _next(finding: Finding, say: Phrases) -> str:
     if finding.accepted is not None:
-        return f"Accepted: {finding.accepted}"
-    return finding.remedy or f"Run `reconciler explain {finding.rule}`."
+        return say("accepted", reason=finding.accepted)
+    return finding.remedy or say("explain", rule=finding.rule)

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from reconciler.model.finding import Finding
 from reconciler.model.rule import Rule
 from reconciler.report.findings_text import counted
+from reconciler.report.messages.phrases import ENGLISH, Phrases
 from reconciler.report.names import code_in_markdown, in_markdown
 from reconciler.report.view import ChangeView, PlanView, place_text
 
@@ -19,16 +20,18 @@ def plan_markdown(view: PlanView, rules: Mapping[str, Rule]) -> str:
     """The plan as Markdown; every name in it shows as it is and does nothing."""
     return _template().render(
         plan=view,
+        say=view.say,
+        verdict=view.say(f"verdict-{view.verdict}"),
         digest=_Code(view.digest),
         made=_Code(view.made),
         expires=_Code(view.expires),
         mark=_MARKS[view.verdict],
         rows=tuple(_rows(view)),
         decisions=[_decision(title, change) for title, change in view.held if change.held and change.held.rule],
-        drift=[_finding(finding, rules) for finding in view.drift],
-        findings=[_finding(finding, rules) for finding in view.findings],
-        counted=counted(view.findings),
-        not_checked=[_finding(finding, rules) for finding in view.not_checked],
+        drift=[_finding(finding, rules, view.say) for finding in view.drift],
+        findings=[_finding(finding, rules, view.say) for finding in view.findings],
+        counted=counted(view.findings, view.say),
+        not_checked=[_finding(finding, rules, view.say) for finding in view.not_checked],
     )
 
 
@@ -61,13 +64,17 @@ def _rows(view: PlanView) -> Iterator[Mapping[str, str]]:
     """One row of the table per change; the book and its seats stand in the first row of each book."""
     for block in view.blocks:
         for number, change in enumerate(block.changes):
-            held = f"held by {change.held.rule or change.held.reason}: " if change.held else ""
             yield {
                 "book": block.title if number == 0 else "",
-                "change": f"{held}{change.action} {change.whom} {change.what}".replace("  ", " "),
+                "change": _row(change, view.say),
                 "reached": change.seats or _LEAVING_NOTHING,
                 "seats": (block.seats or _LEAVING_NOTHING) if number == 0 else "",
             }
+
+
+def _row(change: ChangeView, say: Phrases) -> str:
+    said = f"{change.action} {change.whom} {change.what}".replace("  ", " ")
+    return say("held-by", what=change.held.rule or change.held.reason, change=said) if change.held else said
 
 
 def _decision(title: str, change: ChangeView) -> Mapping[str, str]:
@@ -79,18 +86,19 @@ def _decision(title: str, change: ChangeView) -> Mapping[str, str]:
     }
 
 
-def _finding(finding: Finding, rules: Mapping[str, Rule]) -> Mapping[str, str]:
+def _finding(finding: Finding, rules: Mapping[str, Rule], say: Phrases) -> Mapping[str, str]:
     known = rules.get(finding.rule)
-    following = f"Accepted: {finding.accepted}" if finding.accepted is not None else finding.remedy
+    following = say("accepted", reason=finding.accepted) if finding.accepted is not None else finding.remedy
     return {
-        "rule": f"{finding.severity} {finding.rule}",
+        "rule": f"{say.word('severity', finding.severity)} {finding.rule}",
         "where": _Code(place_text(finding.position)) if finding.position else finding.subject,
         "what": " ".join(part for part in (finding.message, known.why if known else "", following) if part),
     }
 
 
-def findings_markdown(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> str:
+def findings_markdown(findings: Sequence[Finding], rules: Mapping[str, Rule], say: Phrases = ENGLISH) -> str:
     """Findings alone, where they leave nothing to plan."""
-    rows = [_finding(finding, rules) for finding in findings]
+    rows = [_finding(finding, rules, say) for finding in findings]
     lines = [f"- **{_escaped(row['rule'])}** {_escaped(row['where'])}: {_escaped(row['what'])}\n" for row in rows]
-    return f"### {_MARKS['blocked']} {counted(findings)}: nothing is planned\n\n{''.join(lines)}"
+    headline = say("nothing-planned", counted=counted(findings, say))
+    return f"### {_MARKS['blocked']} {headline}\n\n{''.join(lines)}"

@@ -2,6 +2,7 @@
 
 from reconciler.model.forecast import Forecast, Seats
 from reconciler.model.observed import UNLIMITED
+from reconciler.report.messages.phrases import ENGLISH, Phrases
 
 UNKNOWN = "unknown"
 
@@ -11,31 +12,32 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def span(best: int | None, worst: int | None) -> str:
+def span(best: int | None, worst: int | None, say: Phrases = ENGLISH) -> str:
     """`18 … 46`; one number where both are the same; `unknown` where one is."""
     if best is None or worst is None:
-        return UNKNOWN
+        return say("unknown")
     return str(best) if best == worst else f"{best} … {worst}"
 
 
-def in_use(forecast: Forecast) -> str:
+def in_use(forecast: Forecast, say: Phrases = ENGLISH) -> str:
     """Seats in use after the plan, of the total: `18 … 46 of 60`, `5, unlimited`, `unknown`."""
-    after = span(forecast.best, forecast.worst)
+    unknown = say("unknown")
+    after = span(forecast.best, forecast.worst, say)
     if forecast.total == UNLIMITED:
-        return f"{after}, unlimited"
+        return say("unlimited", after=after)
     if forecast.total is None:
-        return after if after == UNKNOWN else f"{after} of {UNKNOWN}"
-    return f"{after} of {forecast.total}"
+        return after if after == unknown else say("of-total", after=after, total=unknown)
+    return say("of-total", after=after, total=forecast.total)
 
 
-def used_now(forecast: Forecast) -> str:
+def used_now(forecast: Forecast, say: Phrases = ENGLISH) -> str:
     """Seats in use before the plan."""
-    return UNKNOWN if forecast.used is None else str(forecast.used)
+    return say("unknown") if forecast.used is None else str(forecast.used)
 
 
-def used_for_good(seats: Seats) -> str:
+def used_for_good(seats: Seats, say: Phrases = ENGLISH) -> str:
     """New seats in words: `0 … 28 new seats used for good`; empty where there are surely none."""
     if (seats.best, seats.worst) == (0, 0):
         return ""
-    noun = "new seat" if (seats.best, seats.worst) == (1, 1) else "new seats"
-    return f"{span(seats.best, seats.worst)} {noun} used for good"
+    key = "new-seat" if (seats.best, seats.worst) == (1, 1) else "new-seats"
+    return say(key, span=span(seats.best, seats.worst, say))

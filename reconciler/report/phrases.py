@@ -5,88 +5,92 @@ from typing import Any
 
 from reconciler.model.change import Change
 from reconciler.model.plan import Plan, Unmanaged
-from reconciler.report.numbers import count, used_for_good
+from reconciler.report.messages.phrases import ENGLISH, Phrases
+from reconciler.report.numbers import used_for_good
 
 
-def what(change: Change) -> str:
+def what(change: Change, say: Phrases = ENGLISH) -> str:
     """`required`, `available → required`, `was required`; of a token its fields."""
     if change.token is not None:
-        return ", ".join(_fields(change.before or {}, change.after or {}))
-    before, after = (change.before or {}).get("intent"), (change.after or {}).get("intent")
+        return ", ".join(_fields(change.before or {}, change.after or {}, say))
+    before, after = (_intent(side, say) for side in (change.before, change.after))
     if before is None:
         return str(after)
-    return f"was {before}" if after is None else f"{before} → {after}"
+    return say("was", intent=before) if after is None else f"{before} → {after}"
 
 
-def subject(change: Change) -> str:
+def subject(change: Change, say: Phrases = ENGLISH) -> str:
     """What a change addresses: book and group, or the VPP token."""
     if change.book is not None and change.target is not None:
         return f'"{change.book.title}" → "{change.target.display_name}"'
-    return f"VPP token {change.token.name}" if change.token else change.id
+    return say("token", name=change.token.name) if change.token else change.id
 
 
-def unmanaged(entry: Unmanaged) -> str:
+def unmanaged(entry: Unmanaged, say: Phrases = ENGLISH) -> str:
     """One assignment that git does not manage."""
     match entry.target_type:
         case "group":
             whom = f'"{entry.display_name or entry.target_id}"'
         case kind:
             name = entry.display_name or entry.target_id
-            whom = f"{kind} {name}" if name else kind
-    return f'"{entry.book.title}" → {whom}: {entry.intent}'
+            whom = f"{say.word('target', kind)} {name}" if name else say.word("target", kind)
+    return f'"{entry.book.title}" → {whom}: {say.word("intent", entry.intent)}'
 
 
-def no_changes(plan: Plan) -> str:
+def no_changes(plan: Plan, say: Phrases = ENGLISH) -> str:
     """A sentence when nothing is to be written, else empty."""
     summary = plan.summary
     if summary.create + summary.update + summary.delete + summary.renew:
         return ""
-    held = f"; {count(summary.held, 'change')} held back" if summary.held else ""
-    return f"No changes to write{held}."
+    return say("no-changes-held", held=summary.held) if summary.held else say("no-changes")
 
 
-def counts(plan: Plan) -> str:
+def counts(plan: Plan, say: Phrases = ENGLISH) -> str:
     """The counts of a plan's summary in one line."""
     summary = plan.summary
     parts = [
-        f"{summary.create} to create",
-        f"{summary.update} to update",
-        f"{summary.delete} to delete",
-        f"{summary.renew} to renew",
-        f"{summary.held} held",
-        f"{summary.unmanaged} unmanaged",
-        f"{summary.drift} drifted",
+        say("to-create", count=summary.create),
+        say("to-update", count=summary.update),
+        say("to-delete", count=summary.delete),
+        say("to-renew", count=summary.renew),
+        say("held-count", count=summary.held),
+        say("unmanaged-count", count=summary.unmanaged),
+        say("drifted-count", count=summary.drift),
     ]
     return ", ".join(parts)
 
 
-def seats(plan: Plan) -> str:
+def seats(plan: Plan, say: Phrases = ENGLISH) -> str:
     """What the plan uses up for good, and that nothing comes back."""
-    used = used_for_good(plan.summary.seats)
+    used = used_for_good(plan.summary.seats, say)
     if not used:
-        return "No new seat is used. Seats that are in use never come back."
+        return say("no-new-seat")
     if plan.summary.held and no_changes(plan):
-        return f"If what is held is released: {used}. Seats coming back: 0, now and later."
-    held = " (held changes included)" if plan.summary.held else ""
-    return f"{used[0].upper()}{used[1:]}{held}. Seats coming back: 0, now and later."
+        return say("if-released", used=used)
+    return say("seats-used-held" if plan.summary.held else "seats-used", used=f"{used[0].upper()}{used[1:]}")
 
 
-def source(plan: Plan) -> str:
+def source(plan: Plan, say: Phrases = ENGLISH) -> str:
     """What the plan was made from."""
-    commit = f"commit {plan.source.commit}" if plan.source.commit else "no commit"
-    return f"{commit}, with uncommitted changes" if plan.source.dirty else commit
+    commit = say("commit", commit=plan.source.commit) if plan.source.commit else say("no-commit")
+    return say("dirty", commit=commit) if plan.source.dirty else commit
 
 
-def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[str]:
+def _intent(side: Mapping[str, Any] | None, say: Phrases) -> str | None:
+    intent = (side or {}).get("intent")
+    return None if intent is None else say.word("intent", str(intent))
+
+
+def _fields(before: Mapping[str, Any], after: Mapping[str, Any], say: Phrases) -> Iterable[str]:
     for key in sorted({*before, *after}):
-        was = f"{_value(before[key])} → " if key in before else ""
-        yield f"{key}: {was}{_value(after.get(key))}"
+        was = f"{_value(before[key], say)} → " if key in before else ""
+        yield f"{key}: {was}{_value(after.get(key), say)}"
 
 
-def _value(value: object) -> str:
+def _value(value: object, say: Phrases) -> str:
     match value:
         case None:
-            return "nothing"
+            return say("nothing")
         case bool():
             return str(value).lower()
         case _:

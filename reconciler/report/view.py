@@ -10,25 +10,22 @@ from itertools import groupby
 from typing import Any
 
 from reconciler.model.change import Action, Change
+from reconciler.model.entities import Language
 from reconciler.model.finding import Finding
 from reconciler.model.forecast import BookRef, Forecast
 from reconciler.model.ids import BookId
-from reconciler.model.plan import Plan, Verdict
+from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_from_json
 from reconciler.model.position import Position
 from reconciler.report import phrases
+from reconciler.report.messages.phrases import ENGLISH, Phrases
+from reconciler.report.messages.phrases import phrases as phrases_in
 from reconciler.report.numbers import in_use, used_for_good, used_now
 
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-", Action.RENEW: "~"}
 _NOT_CHECKED = frozenset(("VPP411", "VPP505", "VPP509", "VPP515", "VPP516", "VPP518"))
 """Rules that say what could not be known."""
 _DRIFT = frozenset(("VPP502",))
-_VERDICTS = {
-    Verdict.BLOCKED: "something must be decided or corrected first",
-    Verdict.ATTENTION: "please look at the warnings or the drift below",
-    Verdict.CHANGES: "nothing stands in the way",
-    Verdict.CLEAN: "nothing to do and nothing to say",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,8 @@ class BlockView:
 class PlanView:
     """Everything a plan says, the most important first. Lists are empty where there is nothing of their kind.
 
-    `no_changes` is a sentence when nothing is to be written, else empty.
+    `no_changes` is a sentence when nothing is to be written, else empty. `say` gives the words for what is said
+    around it, in the language of the view; `verdict` is a key of them.
     """
 
     tenant: str
@@ -94,37 +92,41 @@ class PlanView:
     expires: str
     digest: str
     drift_count: int
+    say: Phrases = ENGLISH
 
 
-def plan_view(body: Mapping[str, Any]) -> PlanView:
+def plan_view(body: Mapping[str, Any], language: Language = Language.EN) -> PlanView:
     """The view of a plan file's JSON, whether it was just made or is years old.
+
+    `language` is that of the words around findings; findings stay in the language in which the plan was made.
 
     Raises KeyError, TypeError, ValueError or AttributeError when the JSON is no plan of format 1.0.
     """
     plan = plan_from_json(body)
-    folder = plan.tenant.path
-    blocks = tuple(_blocks(plan, folder))
+    folder, say = plan.tenant.path, phrases_in(language)
+    blocks = tuple(_blocks(plan, folder, say))
     said = {(change.held.rule, change.held.reason) for change in plan.changes if change.held}
     rest = [_placed(finding, folder) for finding in plan.findings if (finding.rule, finding.message) not in said]
     return PlanView(
         tenant=plan.tenant.name,
         cloud=plan.tenant.cloud,
         verdict=str(plan.summary.verdict),
-        meaning=_VERDICTS[plan.summary.verdict],
-        no_changes=phrases.no_changes(plan),
-        counts=phrases.counts(plan),
-        seats=phrases.seats(plan),
+        meaning=say(f"meaning-{plan.summary.verdict}"),
+        no_changes=phrases.no_changes(plan, say),
+        counts=phrases.counts(plan, say),
+        seats=phrases.seats(plan, say),
         blocks=blocks,
         held=tuple((block.title, change) for block in blocks for change in block.changes if change.held),
         drift=tuple(finding for finding in rest if finding.rule in _DRIFT),
-        unmanaged=tuple(phrases.unmanaged(entry) for entry in plan.unmanaged),
+        unmanaged=tuple(phrases.unmanaged(entry, say) for entry in plan.unmanaged),
         findings=tuple(finding for finding in rest if not _said_elsewhere(finding)),
         not_checked=tuple(finding for finding in rest if finding.rule in _NOT_CHECKED),
-        source=phrases.source(plan),
+        source=phrases.source(plan, say),
         made=plan.observed_at,
         expires=plan.expires_at,
         digest=body["digest"],
         drift_count=plan.summary.drift,
+        say=say,
     )
 
 
@@ -138,40 +140,42 @@ def place_text(position: Position | None) -> str:
     return f"{position.path}:{position.line}:{position.column}" if position else ""
 
 
-def _blocks(plan: Plan, folder: str) -> Iterable[BlockView]:
+def _blocks(plan: Plan, folder: str, say: Phrases) -> Iterable[BlockView]:
     """Tokens, then books, in the order of the plan."""
     forecasts = {forecast.book.id: forecast for forecast in plan.forecast}
     for (token, book), changes in groupby(plan.changes, key=lambda change: (change.token, change.book)):
-        views = tuple(_change(change, folder) for change in changes)
+        views = tuple(_change(change, folder, say) for change in changes)
         if book is not None:
-            yield _book_block(book, forecasts, views)
+            yield _book_block(book, forecasts, views, say)
         elif token is not None:
-            yield BlockView(f"VPP token {token.name}", "", "", "", (), views)
+            yield BlockView(say("token", name=token.name), "", "", "", (), views)
 
 
-def _book_block(book: BookRef, forecasts: Mapping[BookId, Forecast], views: tuple[ChangeView, ...]) -> BlockView:
+def _book_block(
+    book: BookRef, forecasts: Mapping[BookId, Forecast], views: tuple[ChangeView, ...], say: Phrases
+) -> BlockView:
     forecast = forecasts.get(book.id)
     if forecast is None:
         return BlockView(book.title, book.token, "", "", (), views)
     return BlockView(
         title=book.title,
         pool=book.token,
-        seats=f"{used_now(forecast)} now, then {in_use(forecast)}",
-        new_seats=used_for_good(forecast.new),
+        seats=say("seats-of-book", now=used_now(forecast, say), after=in_use(forecast, say)),
+        new_seats=used_for_good(forecast.new, say),
         reasons=forecast.reasons,
         changes=views,
     )
 
 
-def _change(change: Change, folder: str) -> ChangeView:
+def _change(change: Change, folder: str, say: Phrases) -> ChangeView:
     cap = (change.after or {}).get("seatCap")
     return ChangeView(
         sign=_SIGNS[change.action],
-        action=str(change.action),
+        action=say(f"action-{change.action}"),
         whom=change.target.display_name if change.target else "",
-        what=phrases.what(change),
+        what=phrases.what(change, say),
         cap="" if cap is None else f"seatCap {cap}",
-        seats=used_for_good(change.seats),
+        seats=used_for_good(change.seats, say),
         place=place_text(_in_folder(change.position, folder)),
         held=HeldView(change.held.rule or "", change.held.reason, change.held.remedy) if change.held else None,
     )
