@@ -22,13 +22,17 @@ def accepted(finding: Finding, acceptances: Iterable[Acceptance], day: date, amo
     """The guard, lifted when one of the acceptances is for its rule, has not expired, and its bound is large enough.
 
     `amount` is what the bound is compared with; None where it is not known, or where the rule has no bound:
-    an unknown amount is never within a bound.
+    an unknown amount is never within a bound. An acceptance whose bound is too small is noted as looked at: the
+    guard itself says the number, and nobody is told to remove what must be raised.
     """
     if finding.severity != "guard":
         return finding
     for acceptance in acceptances:
-        if acceptance.rule == finding.rule and _in_time(acceptance, day) and _within(acceptance, amount):
+        if acceptance.rule != finding.rule or not _in_time(acceptance, day):
+            continue
+        if _within(acceptance, amount):
             return replace(finding, accepted=acceptance.reason, accepted_at=acceptance.position)
+        finding = replace(finding, accepted_at=acceptance.position)
     return finding
 
 

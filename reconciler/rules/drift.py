@@ -9,6 +9,7 @@ from reconciler.model.catalogue.changes import (
     BETA_FIELD,
     DRIFT_MANAGED,
     DRIFT_UNMANAGED,
+    OBSERVED_INCOMPLETE,
     PERMISSION_MISSING,
     PRUNE_LIMIT,
 )
@@ -16,7 +17,7 @@ from reconciler.model.change import Action, Change
 from reconciler.model.entities import BetaUse, Share
 from reconciler.model.finding import Finding, Related, Scope
 from reconciler.model.ids import GroupId
-from reconciler.model.observed import ObservedBook, TargetType
+from reconciler.model.observed import ObservedBook, TargetType, Unread
 from reconciler.model.plan import Unmanaged
 from reconciler.model.rule import Severity
 from reconciler.model.world import Drift, PlannedWorld
@@ -43,7 +44,8 @@ def book_duplicate(planned: PlannedWorld) -> Iterator[Finding]:
 
 def assign_clash(planned: PlannedWorld) -> Iterator[Finding]:
     """Two assignments of a book whose groups, named differently, are one in the tenant. Holds the book."""
-    for book, first, later in planned.clashes:
+    for book, one, other in planned.clashes:
+        first, later = sorted((one, other), key=lambda assignment: assignment.group_position)
         rule = ASSIGN_DUPLICATE if first.intent is later.intent else ASSIGN_INTENT_CONFLICT
         yield rule.found(
             later.group_position,
@@ -180,7 +182,8 @@ def _keeps_foreign(planned: PlannedWorld, book: ObservedBook, changed: Collectio
 def audit_unread(planned: PlannedWorld) -> Iterator[Finding]:
     """Drift that has no name because the audit events could not be read."""
     if planned.audit_unread is not None:
-        yield PERMISSION_MISSING.found(None, "tenant", variant="audit", severity=Severity.WARNING)
+        rule = PERMISSION_MISSING if planned.audit_unread is Unread.FORBIDDEN else OBSERVED_INCOMPLETE
+        yield rule.found(None, "tenant", variant="audit", severity=Severity.WARNING)
 
 
 def _today(planned: PlannedWorld) -> date:

@@ -1,4 +1,4 @@
-"""Rules on what kind of group a book is assigned to: `(World) -> Iterator[Finding]`, one per rule."""
+"""Rules on what kind of group a book is assigned to: one function per rule."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ from reconciler.model.catalogue.readers import GROUP_DYNAMIC, GROUP_KIND, GROUP_
 from reconciler.model.entities import Assignment, Group
 from reconciler.model.finding import Finding
 from reconciler.model.naming import composed
-from reconciler.model.observed import ObservedGroup
+from reconciler.model.observed import Members, ObservedGroup
 from reconciler.model.position import NOWHERE, Position
 from reconciler.model.rule import Severity
-from reconciler.model.world import World
+from reconciler.model.world import PlannedWorld, World
 
 
 def group_dynamic(world: World) -> Iterator[Finding]:
@@ -35,8 +35,12 @@ def group_renamed(world: World) -> Iterator[Finding]:
             )
 
 
-def group_kind(world: World) -> Iterator[Finding]:
-    """What kind of group it is, where it matters; an error where Intune cannot assign a book to it."""
+def group_kind(planned: PlannedWorld) -> Iterator[Finding]:
+    """What kind of group it is, where it matters; an error where Intune cannot assign a book to it.
+
+    Nested groups are told where the members were read: for groups of books that change.
+    """
+    world = planned.world
     for group, there, place in used_groups(world):
         if _untargetable(there):
             yield GROUP_KIND.found(
@@ -48,7 +52,7 @@ def group_kind(world: World) -> Iterator[Finding]:
                 group=there.display_name,
                 kinds="a distribution list, not a security group",
             )
-        elif kinds := list(_kinds(there)):
+        elif kinds := list(_kinds(there, planned.readers.members.get(there.id))):
             yield GROUP_KIND.found(place, group.label, group=there.display_name, kinds=", ".join(kinds))
 
 
@@ -57,7 +61,7 @@ def _untargetable(there: ObservedGroup) -> bool:
     return there.security_enabled is False and there.mail_enabled is True and "Unified" not in there.group_types
 
 
-def _kinds(there: ObservedGroup) -> Iterator[str]:
+def _kinds(there: ObservedGroup, members: Members | None) -> Iterator[str]:
     if "Unified" in there.group_types:
         yield "a Microsoft 365 group"
     elif there.mail_enabled:
@@ -66,6 +70,8 @@ def _kinds(there: ObservedGroup) -> Iterator[str]:
         yield "synchronised from on-premises"
     if there.visibility == "HiddenMembership":
         yield "a group with hidden membership"
+    if members is not None and members.groups:
+        yield "a group with 1 nested group" if members.groups == 1 else f"a group with {members.groups} nested groups"
 
 
 def used_groups(world: World) -> Iterator[tuple[Group, ObservedGroup, Position | None]]:

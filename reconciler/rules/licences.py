@@ -27,7 +27,7 @@ SeatUse = tuple[Change, Assignment]
 def book_license_irrevocable(planned: PlannedWorld) -> Iterator[Finding]:
     """Changes that can use seats and have no seatCap, but for those that provably use none."""
     for change, assignment in _seat_uses(planned):
-        if assignment.seat_cap is not None or change.id in planned.harmless:
+        if assignment.seat_cap is not None or change.id in planned.harmless or _is_unread(planned, change):
             continue
         yield BOOK_LICENSE_IRREVOCABLE.found(
             assignment.position,
@@ -44,7 +44,7 @@ def license_cap_reached(planned: PlannedWorld) -> Iterator[Finding]:
     """Changes that may use more seats than their seatCap."""
     for change, assignment in _seat_uses(planned):
         cap, worst = assignment.seat_cap, change.seats.worst
-        if cap is None or (worst is not None and worst <= cap):
+        if cap is None or (worst is not None and worst <= cap) or _is_unread(planned, change):
             continue
         yield LICENSE_CAP_REACHED.found(
             assignment.cap_position,
@@ -176,6 +176,11 @@ def _seat_uses(planned: PlannedWorld) -> Iterator[SeatUse]:
         wanted = planned.wanted.get(change.id)
         if wanted is not None and change.takes_seats and change.held is None:
             yield change, wanted
+
+
+def _is_unread(planned: PlannedWorld, change: Change) -> bool:
+    """Whether the group's members could not be read: that is told, and holds the change, by a rule of its own."""
+    return change.target is not None and change.target.id in planned.readers.unread
 
 
 def _declared(planned: PlannedWorld, book: BookId) -> Position | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from reconciler.model.finding import Finding
 from reconciler.model.world import World
 from reconciler.rules.book_plans import book_gone, scope_hidden
-from reconciler.rules.group_kinds import group_dynamic, group_kind, group_renamed
+from reconciler.rules.group_kinds import group_dynamic, group_renamed
 from reconciler.rules.licences import license_half_used, license_low
 from reconciler.rules.runs import apply_locked, policy_loosened, throttled
 from reconciler.rules.tenant_match import (
@@ -60,7 +60,6 @@ LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     scope_hidden,
     group_dynamic,
     group_renamed,
-    group_kind,
     license_half_used,
     license_low,
     apply_locked,

@@ -20,6 +20,7 @@ from reconciler.rules.drift import (
     drift_unmanaged,
     prune_limit,
 )
+from reconciler.rules.group_kinds import group_kind
 from reconciler.rules.groups import assign_device_group, assign_mixed_group, members_unread
 from reconciler.rules.licences import (
     book_license_irrevocable,
@@ -48,6 +49,7 @@ PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     assign_device_group,
     assign_mixed_group,
     members_unread,
+    group_kind,
     token_foreign_users,
     book_on_many_tokens,
     book_no_seats,

@@ -1,11 +1,14 @@
 """Whatever stands in a file, reading gives values or findings, and never anything else."""
 
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reconciler.desired.guard import Unreadable, check_bytes, most_nodes
 from reconciler.desired.load import load
+from reconciler.desired.parser import compose
 from reconciler.rules.static import check_static
 
 TENANT = "tenant: {name: nord, cloud: sandbox}\n"
@@ -87,3 +90,26 @@ VALUE = st.recursive(
 @given(st.dictionaries(st.sampled_from(WORDS[:6]), VALUE, max_size=4))
 def test_any_shape_under_the_known_keys_is_read_or_refused(tmp_path: Path, top: dict[str, str]) -> None:
     judge(tmp_path, "".join(f"{key}: {value}\n" for key, value in top.items()).encode())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["- ", "-\n", "? ", ": ", "a", "[", "]", "{", "}", ",", "\n", "  ", '"b"', ":"]), max_size=40
+    )
+)
+def test_no_file_has_more_nodes_than_its_bytes_are_said_to_hold(parts: list[str]) -> None:
+    data = "".join(parts).encode()
+    try:
+        root = compose(check_bytes(data))
+    except Unreadable:
+        return
+    assert nodes(root) <= most_nodes(data)
+
+
+def nodes(node: Any) -> int:
+    """A node and all that is in it."""
+    if node is None:
+        return 0
+    inner = node.value if isinstance(node.value, list) else ()
+    return 1 + sum(nodes(part) for item in inner for part in (item if isinstance(item, tuple) else (item,)))

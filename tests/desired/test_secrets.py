@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reconciler.desired.files import Contents
 from reconciler.desired.load import load
 from reconciler.desired.secrets import scan, secrets_in
 from reconciler.model.finding import Finding
@@ -25,6 +26,11 @@ def places(data: bytes | str, path: str = "x.txt") -> list[tuple[int, int]]:
     """Line and column of what is found in the bytes of a file."""
     found = secrets_in(path, data.encode() if isinstance(data, str) else data)
     return [(finding.position.line, finding.position.column) for finding in found if finding.position]
+
+
+def paths_found(paths: list[str], cwd: Path) -> list[str]:
+    """The files in which something is found."""
+    return [finding.position.path for finding in scan(paths, cwd, Contents()) if finding.position]
 
 
 def lines(text: str, width: int, before: str = "", after: str = "\n") -> str:
@@ -126,19 +132,23 @@ def test_with_git_only_what_git_does_not_ignore_is_looked_at(tmp_path: Path) -> 
         file.parent.mkdir(exist_ok=True)
         file.write_text(token_file())
     git(tmp_path, "add", "-f", "tracked.bin", "forced.txt")
-    found = [finding.position.path for finding in scan(["."], tmp_path) if finding.position]
+    found = paths_found(["."], tmp_path)
     assert ["forced.txt", "new å.txt", "sub/c.txt", "tracked.bin"] == found
-    assert ["c.txt"] == [finding.position.path for finding in scan(["."], tmp_path / "sub") if finding.position]
+    assert ["c.txt"] == [
+        finding.position.path for finding in scan(["."], tmp_path / "sub", Contents()) if finding.position
+    ]
 
 
 def test_without_git_every_file_is_looked_at_and_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "deep/.hidden").mkdir(parents=True)
     (tmp_path / "deep/.hidden/a").write_text(token_file())
     (tmp_path / "link").symlink_to(tmp_path / "deep/.hidden/a")
-    assert ["deep/.hidden/a"] == [finding.position.path for finding in scan(["."], tmp_path) if finding.position]
+    assert ["deep/.hidden/a"] == [
+        finding.position.path for finding in scan(["."], tmp_path, Contents()) if finding.position
+    ]
 
 
 def test_a_file_as_path_is_the_only_one_looked_at(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(token_file())
     (tmp_path / "b.txt").write_text(token_file())
-    assert ["b.txt"] == [finding.position.path for finding in scan(["b.txt"], tmp_path) if finding.position]
+    assert ["b.txt"] == paths_found(["b.txt"], tmp_path)

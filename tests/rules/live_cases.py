@@ -1,0 +1,166 @@
+"""Reads and plays a case of `tests/cases/live` or `plan`: YAML and a tenant, and what a plan says about the two.
+
+A case is a folder. What it does not say comes from `tests/cases/base`:
+
+    .input/*.yaml        the YAML; a file takes the place of the base's file of that name
+    .before/*.yaml       the YAML of the commit that the plan is compared with, likewise
+    state.json           what is special about the tenant: objects by id, each laid over the base's
+    last-applied.json    which assignments the last apply left behind, as a receipt has them
+    around.json          how the run goes: `bearer`, `faults` of the service, an `intent` that an apply left open
+    expected.json        findings, and every change with what holds it
+"""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from reconciler.cli.inprocess import ROOT, InProcess
+from reconciler.graph.provider import GraphIntune, open_intune
+from reconciler.model.change import Change
+from reconciler.model.desired import DesiredState
+from reconciler.model.entities import BetaUse, Cloud
+from reconciler.model.finding import Finding
+from reconciler.model.ids import Digest
+from reconciler.model.instants import instant
+from reconciler.model.plan import Plan
+from reconciler.model.record import Holder, LedgerState, OpenIntent
+from reconciler.model.world import BaseState
+from reconciler.plan import Circumstances
+from reconciler.reconcile import plan_tenant, validate
+from reconciler.sandbox import Request, Sandbox
+from reconciler.transport import Pace
+from tests import worlds as w
+
+CASES = Path(__file__).parents[1] / "cases"
+BASE = CASES / "base"
+
+
+class Clock:
+    """Time that passes only by waiting, so that what a run waits is the same each time."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a run: who asks, how the service fails, which apply has not ended."""
+
+    bearer: str = "app:reconciler"
+    faults: tuple[Mapping[str, Any], ...] = ()
+    intent: Mapping[str, Any] | None = None
+
+
+def cases(phase: str) -> list[Path]:
+    """The case folders of a phase, in order."""
+    return sorted((CASES / phase).iterdir())
+
+
+def rule_of(case: Path) -> str:
+    """The rule that a case is about, from its folder's name: `021-vpp110-the-last-day` → VPP110."""
+    return case.name.split("-")[1].upper()
+
+
+def play(case: Path, folder: Path) -> Plan:
+    """The plan of a case, made by the real client over a sandbox in `folder`. Its YAML has no static error."""
+    desired = _desired(case / ".input", folder / "head")
+    before = _desired(case / ".before", folder / "base") if (case / ".before").exists() else None
+    base = BaseState(before.policy, before, "1" * 40) if before else None
+    state, around = state_of(case), Around(**_read(case / "around.json", {}))
+    sandbox = Sandbox(folder / "tenant.sqlite")
+    intune = _intune(sandbox, desired.tenant.beta, around.bearer)
+    try:
+        _admin(sandbox, "PUT", "state", state)
+        _admin(sandbox, "POST", "faults", {"rules": around.faults})
+        circumstances = Circumstances(instant(state["now"]))
+        return plan_tenant(desired, intune, _ledger(case, around), circumstances, base=base).plan
+    finally:
+        intune.close()
+
+
+def _desired(files: Path, folder: Path) -> DesiredState:
+    """What the base's YAML says with these files over it."""
+    shutil.copytree(BASE / ".input", folder)
+    shutil.copytree(files, folder, dirs_exist_ok=True)
+    validation = validate(["."], folder)
+    assert () == tuple(finding for finding in validation.findings if finding.severity == "error")
+    [desired] = validation.desired.values()
+    return desired
+
+
+def state_of(case: Path) -> dict[str, Any]:
+    """The tenant of a case: the base's, with what the case says laid over it."""
+    state: dict[str, Any] = _read(BASE / "state.json", {})
+    for section, value in _read(case / "state.json", {}).items():
+        state[section] = _laid_over(state.get(section, []), value) if isinstance(value, list) else value
+    return state
+
+
+def told(plan: Plan) -> dict[str, Any]:
+    """What a case says about its plan."""
+    return {
+        "findings": [_finding(finding) for finding in plan.findings],
+        "changes": {_change(change): _hold(change) for change in plan.changes},
+    }
+
+
+def _intune(sandbox: Sandbox, beta: BetaUse, bearer: str) -> GraphIntune:
+    clock = Clock()
+    pace = Pace(retry_seconds=5.0, sleep=clock.sleep, clock=lambda: clock.now, chance=lambda: 0.5)
+    wire = InProcess(sandbox)
+    return open_intune(Cloud.SANDBOX, None, beta, url=ROOT, access_token=bearer, pace=pace, wire=wire, lanes=1)
+
+
+def _laid_over(below: list[dict[str, Any]], above: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Objects by id: fields of the upper ones win, new objects come last."""
+    objects = {one["id"]: one for one in below}
+    for one in above:
+        objects[one["id"]] = {**objects.get(one["id"], {}), **one}
+    return list(objects.values())
+
+
+def _ledger(case: Path, around: Around) -> LedgerState:
+    last = _read(case / "last-applied.json", None)
+    ledger = w.ledger() if last is None else replace(w.ledger({}), last_applied=last)
+    return ledger if around.intent is None else replace(ledger, open_intents=(_open(around.intent),))
+
+
+def _open(intent: Mapping[str, Any]) -> OpenIntent:
+    some = Digest("sha256:" + "1" * 64)
+    holder = Holder(intent["host"], intent["run"], intent["pid"])
+    return OpenIntent(1, some, some, {}, holder, instant(intent["at"]), instant(intent["leaseUntil"]))
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.position
+    at = f"{place.path}:{place.line}:{place.column}" if place else finding.subject
+    told = {"rule": finding.rule, "severity": finding.severity, "at": at, "message": finding.message}
+    related = [f"{item.position.path}:{item.position.line}:{item.position.column}" for item in finding.related]
+    more = {"related": related} if related else {}
+    return {**told, "remedy": finding.remedy, **more, **({"accepted": finding.accepted} if finding.accepted else {})}
+
+
+def _change(change: Change) -> str:
+    assert change.book and change.target
+    return f"{change.action} {change.book.title} → {change.target.display_name}"
+
+
+def _hold(change: Change) -> str | None:
+    return (change.held.rule or change.held.reason) if change.held else None
+
+
+def _admin(sandbox: Sandbox, method: str, path: str, body: Any) -> None:
+    headers = {"Content-Type": "application/json"}
+    request = Request(method, f"/_sandbox/{path}", headers, json.dumps(body).encode(), host="127.0.0.1")
+    answer = sandbox.handle(request)
+    assert answer.status == 204, answer.body
+
+
+def _read(file: Path, missing: Any) -> Any:
+    return json.loads(file.read_text("utf-8")) if file.exists() else missing
