@@ -85,5 +85,5 @@ def _who(book: BookId, events: Events) -> Attribution | None:
         return None
     for event in events:
         if book in event.resources:
-            return Attribution(event.actor, stamp(event.at), event.activity)
+            return Attribution(event.actor, stamp(event.at.replace(microsecond=0)), event.activity)
     return None

@@ -20,9 +20,9 @@ from reconciler.model.differences import Diff
 from reconciler.model.entities import Assignment
 from reconciler.model.finding import Finding, in_order
 from reconciler.model.forecast import Forecast
-from reconciler.model.ids import BookId, ChangeId, Handle, assignment_id
+from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, assignment_id
 from reconciler.model.matching import Matching
-from reconciler.model.observed import ObservedBook, ObservedState, Readers, Unread
+from reconciler.model.observed import Members, ObservedBook, ObservedState, Readers, Unread
 from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress, silent
 from reconciler.model.providers import IntuneReader
@@ -134,7 +134,7 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
     groups_of = {book: groups_after(books[book], changes) for book, changes in by_book.items()}
     groups_of |= {book: groups_after(books[book], ()) for book in _siblings(world.matching, by_book)}
     taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
-    readers = observe_readers(reader, groups_of, taking, progress)
+    readers = _without_gone(observe_readers(reader, groups_of, taking, progress), groups_of, world.observed)
     wanted = _wanted(world.matching)
     events = reader.audit_events(None) if differences.drifted else ()
     if not world.desired.policy.show_actors:
@@ -171,6 +171,17 @@ def _by_book(changes: Iterable[Change]) -> dict[BookId, list[Change]]:
         if change.book is not None:
             by_book.setdefault(change.book.id, []).append(change)
     return by_book
+
+
+def _without_gone(readers: Readers, groups_of: Mapping[BookId, frozenset[GroupId]], observed: ObservedState) -> Readers:
+    """The readers, where groups that the directory no longer has count as empty instead of as unread."""
+    asked = {group for groups in groups_of.values() for group in groups}
+    gone = {group for group in asked if group not in observed.groups and group not in observed.unread_groups}
+    return replace(
+        readers,
+        members={**readers.members, **{group: Members({}) for group in gone}},
+        unread={group: why for group, why in readers.unread.items() if group not in gone},
+    )
 
 
 def _siblings(matching: Matching, by_book: Mapping[BookId, list[Change]]) -> tuple[BookId, ...]:

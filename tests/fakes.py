@@ -89,6 +89,12 @@ class MemoryTenant:
     def tenant_id(self) -> str | None:
         return None
 
+    def wait_to_write(self) -> None:
+        return None
+
+    def seconds_for(self, writes: int) -> float:
+        return 0.0
+
     def book(self, book: BookId) -> ObservedBook | None:
         return self.shown_books.get(book)
 

@@ -12,8 +12,10 @@ from tests import worlds as w
 
 def _change(book: int, action: Action, intent: str | None = "required", held: Hold | None = None) -> Change:
     after = None if action is Action.DELETE else {"intent": intent}
+    other = {"required": "available", "available": "required"}
+    before = {"intent": other[intent]} if action is Action.UPDATE and intent else None
     ref = BookRef(w.book_id(book), f"Book {book}", w.TOKEN)
-    return Change(ChangeId(f"{book}{action}{intent}"), action, Origin.GIT, None, after, None, ref, held=held)
+    return Change(ChangeId(f"{book}{action}{intent}"), action, Origin.GIT, before, after, None, ref, held=held)
 
 
 CREATE, OFFER, WIDEN, NARROW, DELETE = (

@@ -217,11 +217,15 @@ def opens_a_door(node: ast.Import | ast.ImportFrom) -> bool:
     return any(each.name.split(".")[0] in DOORS | {"pathlib"} for each in node.names)
 
 
+GIVES_THE_LOCK_BACK = "apply.run"
+"""Before any write, whatever goes wrong must not leave the tenant locked; the error itself goes on."""
+
+
 def test_only_the_outermost_rooms_catch_everything() -> None:
     assert [] == told(
         f"{each.path.relative_to(ROOT)}:{node.lineno}"
         for each in sources()
-        if each.room not in OUTSIDE
+        if each.room not in OUTSIDE and each.module != GIVES_THE_LOCK_BACK
         for node in ast.walk(each.tree)
         if isinstance(node, ast.ExceptHandler) and catches_everything(node)
     )

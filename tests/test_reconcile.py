@@ -359,3 +359,23 @@ def test_waiting_for_the_service_is_told() -> None:
     assert ["slowed down by the service; waited 34 s in total."] == [
         finding.message for finding in _plan(w.desired(w.desired_book(1)), tenant).plan.findings
     ]
+
+
+def test_a_group_that_is_gone_has_nobody_and_one_whose_members_are_not_found_is_unread() -> None:
+    """The directory has the group, and says "not found" of its members: that is no empty group."""
+    unread = tenant_of(w.observed_book(1), people={1: PUPILS}, unread_members={w.group_id(1): Unread.FAILED})
+    planned = _plan(_one(), unread)
+    assert "VPP505" == (planned.plan.changes[0].held and planned.plan.changes[0].held.rule)
+    assert {"VPP505", "VPP411"} == _rules(planned)
+    gone = tenant_of(
+        w.observed_book(1, w.shown(2, "required")), people={1: PUPILS}, unread_members={w.group_id(2): Unread.FAILED}
+    )
+    del gone.group_names[w.group_id(2)]
+    assert 1 == _plan(_one(), gone).plan.summary.create
+
+
+@pytest.mark.parametrize("intent", ["available", "required"])
+def test_what_offered_no_book_counts_as_new(intent: str) -> None:
+    """From uninstall to anything else the book is offered anew."""
+    tenant = tenant_of(w.observed_book(1, w.shown(1, "uninstall")), people={1: PUPILS})
+    assert "VPP401" in _rules(_plan(_one(intent, cap=None), tenant))

@@ -1,6 +1,6 @@
 """Writes one book: re-read, write, read back until it is so. Read `write_book`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reconciler.apply.job import Job
@@ -13,6 +13,9 @@ from reconciler.model.record import OutcomeKind
 
 _REPEATABLE = (0, 408, 429, 500, 502, 503, 504)
 """Statuses after which a write may be repeated, once a reading has shown that it was not done. 0: no answer."""
+
+_SLICE = 0.5
+"""Seconds after which a waiting run looks whether it shall end."""
 
 _Set = frozenset[tuple[Target, str]]
 
@@ -31,8 +34,12 @@ class BookResult:
     note: str = ""
 
 
-def write_book(job: Job, book: BookId, changes: Sequence[Change]) -> BookResult:
-    """Brings one book to where the changes want it, keeping everything else that stands there at the re-read."""
+def write_book(job: Job, book: BookId, changes: Sequence[Change], may_write: Callable[[], bool]) -> BookResult:
+    """Brings one book to where the changes want it, keeping everything else that stands there at the re-read.
+
+    `may_write` is asked before each write: whether the lock is still held.
+    """
+    job.writer.wait_to_write()
     try:
         there = job.writer.book(book)
     except ServiceError as error:
@@ -46,7 +53,7 @@ def write_book(job: Job, book: BookId, changes: Sequence[Change]) -> BookResult:
     goal = frozenset({*_set(kept), *((_plain(group), str(intent)) for group, intent in wanted.items())})
     if _set(there.assignments) == goal:
         return BookResult(OutcomeKind.UNCHANGED, (), there, False)
-    return _Writing(job, there, kept, wanted, goal).run()
+    return _Writing(job, there, kept, wanted, goal).run(may_write)
 
 
 def _surprise(there: ObservedBook, changes: Sequence[Change]) -> str:
@@ -107,12 +114,14 @@ class _Writing:
         self._shown: ObservedBook | None = there
         self._request_ids: list[str] = []
 
-    def run(self) -> BookResult:
+    def run(self, may_write: Callable[[], bool]) -> BookResult:
         """Writes, repeating only after a reading showed that nothing was done; then reads back."""
         failure: ServiceError | None = None
         for attempt in range(self._job.pace.write_attempts):
-            if failure is not None:
-                self._job.sleep(max(self._job.pace.pause(attempt), failure.retry_after or 0.0))
+            if failure is not None and not self._waited(failure, attempt):
+                break
+            if not may_write():
+                return self._not_written(failure)
             failure = self._send()
             if failure is None or not self._still_as_before(failure):
                 return self._read_back(failure)
@@ -120,6 +129,22 @@ class _Writing:
                 break
         assert failure is not None
         return self._result(OutcomeKind.FAILED, failure.message)
+
+    def _waited(self, failure: ServiceError, attempt: int) -> bool:
+        """Waits before a write is repeated. False when it would take too long, or the run shall end."""
+        seconds = max(self._job.pace.pause(attempt), failure.retry_after or 0.0)
+        if seconds > self._job.pace.longest_wait:
+            return False
+        while seconds > 0 and not self._job.stop.requested:
+            self._job.sleep(min(seconds, _SLICE))
+            seconds -= _SLICE
+        return not self._job.stop.requested
+
+    def _not_written(self, failure: ServiceError | None) -> BookResult:
+        """The lock was lost before a write, or between two tries of one that was not done."""
+        if failure is None:
+            return BookResult(OutcomeKind.NOT_TRIED, (), self._shown, False, "the lease of this run was lost")
+        return self._result(OutcomeKind.FAILED, f"{failure.message}; then the lease of this run was lost")
 
     def _send(self) -> ServiceError | None:
         try:

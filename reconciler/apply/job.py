@@ -34,12 +34,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often a write is tried and a read-back repeated, and the seconds between."""
+    """How often a write is tried and a read-back repeated, and the seconds between.
+
+    A service that asks for more than `longest_wait` is not waited for: the book fails, and the next run goes on.
+    """
 
     write_attempts: int = 4
     readback_attempts: int = 8
     first_pause: float = 0.25
     longest_pause: float = 8.0
+    longest_wait: float = 60.0
 
     def pause(self, attempt: int) -> float:
         """Seconds to wait after the attempt of this number, counted from 0."""

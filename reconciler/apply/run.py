@@ -13,7 +13,7 @@ from reconciler.apply.receipt import receipt_body
 from reconciler.apply.stored import mismatches, refuse_mismatch
 from reconciler.model.catalogue.changes import APPLY_LOCKED, APPLY_PARTIAL, APPLY_READBACK
 from reconciler.model.change import Change
-from reconciler.model.errors import Locked, ReconcilerError, ServiceError, Unrecorded
+from reconciler.model.errors import Locked, ServiceError, Unrecorded
 from reconciler.model.finding import Finding
 from reconciler.model.ids import BookId, ChangeId
 from reconciler.model.instants import stamp
@@ -42,7 +42,7 @@ def apply_plan(job: Job) -> Applied:
         told = mismatches(job.approved, planned.plan)
         if told:
             raise refuse_mismatch(told)
-    except ReconcilerError:
+    except Exception:  # whatever it was: nothing was written, so the lock must not outlive it
         _close_refused(job, lease, state)
         raise
     return _Run(job, lease, planned, state.last_applied or {}, recovered).go(approved)
@@ -67,7 +67,9 @@ def _nothing(job: Job, planned: Planned, state: LedgerState) -> Applied:
 def held_outcomes(plan: Plan, at: datetime) -> tuple[Outcome, ...]:
     """The outcomes of the changes that a rule holds."""
     return tuple(
-        Outcome(change.id, OutcomeKind.HELD, (), change.before, change.after, stamp(at), change.held.reason)
+        Outcome(
+            change.id, OutcomeKind.HELD, (), change.before, change.after, stamp(at), change.held.reason, change.subject
+        )
         for change in plan.changes
         if change.held is not None and change.held.rule is not None
     )
@@ -158,13 +160,14 @@ class _Run:
     def go(self, approved: Sequence[Change]) -> Applied:
         """Book by book, in the order of the plan; then the receipt."""
         books = _by_book(self.planned.plan.changes, approved)
+        label = _label(self.job.writer.seconds_for(len(books)))
         for number, (book, changes) in enumerate(books.items()):
-            self.job.progress("writing", number, len(books))
+            self.job.progress(label, number, len(books))
             if self._must_stop():
                 self._note(changes, OutcomeKind.NOT_TRIED, self.broken)
                 continue
             self._write(book, changes)
-        self.job.progress("writing", len(books), len(books))
+        self.job.progress(label, len(books), len(books))
         self._note_held()
         self._judge()
         return self._finish()
@@ -178,7 +181,7 @@ class _Run:
         return bool(self.broken)
 
     def _write(self, book: BookId, changes: Sequence[Change]) -> None:
-        result = write_book(self.job, book, changes)
+        result = write_book(self.job, book, changes, self.lease.keep)
         self.results[book] = result
         self._note(changes, result.outcome, result.note, result.request_ids)
         if result.outcome is OutcomeKind.CONFLICT:
@@ -198,6 +201,7 @@ class _Run:
                 after=change.after,
                 at=stamp(self.job.clock()),
                 note=note,
+                subject=change.subject,
             )
             self.outcomes.append(done)
             self._keep(done)
@@ -267,6 +271,14 @@ class _Run:
     def _deleted(self) -> list[ChangeId]:
         done = (OutcomeKind.APPLIED, OutcomeKind.UNCHANGED)
         return [one.change for one in self.outcomes if one.outcome in done and one.after is None]
+
+
+def _label(seconds: float) -> str:
+    """What the progress bar says; with the time that the service's limits ask for, where it is worth a word."""
+    return "writing" if seconds < _WORTH_SAYING else f"writing, at least {round(seconds)} s by the service's limits"
+
+
+_WORTH_SAYING = 5.0
 
 
 def _by_book(changes: Iterable[Change], approved: Sequence[Change]) -> dict[BookId, list[Change]]:

@@ -33,7 +33,7 @@ def check_plan_file(raw: bytes) -> Plan:
         raise stale(f"it has format {body.get('formatVersion')!r}, this version reads {FORMAT_VERSION!r}")
     try:
         return plan_from_json(body)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise stale("it does not have the shape of a plan") from error
 
 
@@ -85,16 +85,29 @@ def mismatches(approved: Plan, new: Plan) -> tuple[str, ...]:
 
 def _told(change: Change, there: Mapping[ChangeId, Change]) -> str:
     new = there.get(change.id)
-    name = _name(change)
+    name = change.subject
     if new is None:
         return f"{name} is no longer needed"
+    if _means(new) != _means(change):
+        return f"{name} names another book or group than its id"
     if new.held is not None:
-        return f"{name} is held now: {new.held.reason}"
+        return f"{name} is held now: {new.held.reason.rstrip('.')}"
     if _plain(new.before) != _plain(change.before):
         return f"{name} is now {_says(new.before)} in the tenant, and was {_says(change.before)}"
-    if _plain(new.after) != _plain(change.after) or new.action is not change.action:
+    if _plain(new.after) != _plain(change.after):
         return f"{name} would become {_says(new.after)}, and {_says(change.after)} was approved"
+    if new.action is not change.action:
+        return f"{name} is a case of {new.action}, and {change.action} was approved"
     return ""
+
+
+def _means(change: Change) -> tuple[str | None, ...]:
+    """What the change is about, whatever it is called."""
+    return (
+        change.book.id if change.book else None,
+        change.target.id if change.target else None,
+        change.token.name if change.token else None,
+    )
 
 
 def refuse_mismatch(told: tuple[str, ...]) -> Refused:
@@ -107,12 +120,6 @@ def stale(reason: str) -> Refused:
     """The refusal of a stale plan (VPP501)."""
     finding = PLAN_STALE.found(None, "plan", reason=reason)
     return Refused(f"VPP501 {finding.message}", finding.remedy)
-
-
-def _name(change: Change) -> str:
-    if change.book is not None and change.target is not None:
-        return f'"{change.book.title}" → "{change.target.display_name}"'
-    return f'token "{change.token.name}"' if change.token else change.id
 
 
 def _plain(side: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -83,8 +83,19 @@ class Change:
     attribution: Attribution | None = None
 
     @property
+    def subject(self) -> str:
+        """What the change is about, as people call it."""
+        if self.book is not None and self.target is not None:
+            return f'"{self.book.title}" → "{self.target.display_name}"'
+        return f'token "{self.token.name}"' if self.token else self.id
+
+    @property
     def takes_seats(self) -> bool:
-        """Whether it can use up seats: a new assignment, or available that becomes required."""
-        if self.action is Action.CREATE:
-            return self.book is not None
-        return self.action is Action.UPDATE and (self.after or {}).get("intent") == "required"
+        """Whether it can use up seats: a new assignment, available that becomes required, or one that offered nothing.
+
+        What was `uninstall`, or an intent that nobody knows, offered no book: it counts as new.
+        """
+        if self.book is None or self.action not in (Action.CREATE, Action.UPDATE):
+            return False
+        was, is_now = (self.before or {}).get("intent"), (self.after or {}).get("intent")
+        return was not in ("available", "required") or (was == "available" and is_now == "required")

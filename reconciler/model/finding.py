@@ -38,7 +38,8 @@ class Finding:
     `accepted` is the reason of the acceptance that lifts a guard, else None.
     `books` and `tokens` are Intune's book ids and declared token handles that it concerns; what `holds` keeps back
     changes of them, as far as `scope` says. `binding` is set on the few warnings that hold. `accepted_at` is the
-    place of the acceptance that lifts a guard. `variant` and `params` let it be worded again in another language.
+    place of the acceptance that lifts a guard, or whose bound is too small for it. `variant` and `params` let it be
+    worded again in another language.
     """
 
     rule: str

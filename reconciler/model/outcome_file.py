@@ -8,7 +8,7 @@ from reconciler.model.record import Outcome, OutcomeKind
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """One outcome; `note` stands only where there is something to say."""
+    """One outcome; `note` and `subject` stand only where there is something to say."""
     body: dict[str, Any] = {
         "change": outcome.change,
         "outcome": str(outcome.outcome),
@@ -17,7 +17,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "after": dict(outcome.after) if outcome.after is not None else None,
         "at": outcome.at,
     }
-    return {**body, "note": outcome.note} if outcome.note else body
+    told = {"note": outcome.note, "subject": outcome.subject}
+    return body | {key: text for key, text in told.items() if text}
 
 
 def outcome_from_json(body: Mapping[str, Any]) -> Outcome:
@@ -30,4 +31,5 @@ def outcome_from_json(body: Mapping[str, Any]) -> Outcome:
         after=body["after"],
         at=body["at"],
         note=body.get("note", ""),
+        subject=body.get("subject", ""),
     )

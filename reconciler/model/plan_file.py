@@ -11,6 +11,8 @@ from reconciler.model.change import Action, Attribution, Change, GroupTarget, Ho
 from reconciler.model.finding import Finding, Related
 from reconciler.model.forecast import BookRef, Forecast, Seats
 from reconciler.model.ids import BookId, ChangeId, Digest, GroupId, Handle, TokenId
+from reconciler.model.instants import instant
+from reconciler.model.json_types import mapping, maybe, number, text
 from reconciler.model.plan import Base, Plan, Source, Summary, TenantRef, Unmanaged, Verdict
 from reconciler.model.position import Position
 
@@ -157,21 +159,29 @@ def parse_plan(text: bytes) -> dict[str, Any] | None:
 
 def plan_from_json(body: Mapping[str, Any]) -> Plan:
     """The plan that `plan_json` wrote. Raises KeyError, TypeError or ValueError when the shape is another."""
+    if body.keys() != _KEYS:
+        raise ValueError("it has other keys than a plan")
     tenant, source, summary = body["tenant"], body["source"], body["summary"]
+    changes = tuple(change_from_json(item) for item in body["changes"])
+    if len({change.id for change in changes}) != len(changes):
+        raise ValueError("a change stands in it twice")
+    instant(body["expiresAt"])
     return Plan(
-        tenant=TenantRef(tenant["name"], tenant["tenantId"], tenant["cloud"], tenant["path"]),
-        created_at=body["createdAt"],
-        expires_at=body["expiresAt"],
-        source=Source(source["commit"], source["dirty"], Digest(source["desiredDigest"])),
-        base=Base(body["base"]["record"], body["base"]["commit"]),
-        observed_at=body["observed"]["at"],
-        observed_digest=Digest(body["observed"]["digest"]),
+        tenant=TenantRef(
+            text(tenant["name"]), maybe(text, tenant["tenantId"]), text(tenant["cloud"]), text(tenant["path"])
+        ),
+        created_at=text(body["createdAt"]),
+        expires_at=text(body["expiresAt"]),
+        source=Source(maybe(text, source["commit"]), bool(source["dirty"]), Digest(text(source["desiredDigest"]))),
+        base=Base(_digest_from(body["base"]["record"]), maybe(text, body["base"]["commit"])),
+        observed_at=text(body["observed"]["at"]),
+        observed_digest=Digest(text(body["observed"]["digest"])),
         summary=Summary(
-            **{key: summary[key] for key in _COUNTS},
-            seats=Seats(**summary["seats"]),
+            **{key: number(summary[key]) for key in _COUNTS},
+            seats=_seats_from(summary["seats"]),
             verdict=Verdict(summary["verdict"]),
         ),
-        changes=tuple(change_from_json(item) for item in body["changes"]),
+        changes=changes,
         findings=tuple(finding_from_json(item) for item in body["findings"]),
         forecast=tuple(_forecast_from(item) for item in body["forecast"]),
         unmanaged=tuple(_unmanaged_from(item) for item in body["unmanaged"]),
@@ -179,65 +189,95 @@ def plan_from_json(body: Mapping[str, Any]) -> Plan:
 
 
 _COUNTS = ("create", "update", "delete", "renew", "held", "unmanaged", "drift")
+_KEYS = frozenset(
+    {
+        *("formatVersion", "tool", "tenant", "createdAt", "expiresAt", "source", "base", "observed"),
+        *("summary", "changes", "findings", "forecast", "unmanaged", "digest"),
+    }
+)
+_CHANGE_KEYS = frozenset(
+    {
+        *("id", "kind", "action", "origin", "book", "target"),
+        *("before", "after", "seats", "position", "held", "attribution"),
+    }
+)
 
 
 def change_from_json(body: Mapping[str, Any]) -> Change:
     """The change that `change_json` wrote."""
+    if body.keys() - {"token"} != _CHANGE_KEYS:
+        raise ValueError("a change has other keys than a change")
     target, token, held, by = body["target"], body.get("token"), body["held"], body["attribution"]
     return Change(
-        id=ChangeId(body["id"]),
+        id=ChangeId(text(body["id"])),
         action=Action(body["action"]),
         origin=Origin(body["origin"]),
-        before=body["before"],
-        after=body["after"],
+        before=maybe(mapping, body["before"]),
+        after=maybe(mapping, body["after"]),
         position=_position_from(body["position"]),
         book=_book_from(body["book"]) if body["book"] else None,
-        target=GroupTarget(GroupId(target["id"]), target["displayName"]) if target else None,
-        token=TokenRef(TokenId(token["id"]) if token["id"] else None, Handle(token["name"])) if token else None,
-        seats=Seats(**body["seats"]),
-        held=Hold(held["rule"], held["reason"], held["remedy"]) if held else None,
-        attribution=Attribution(by["actor"], by["at"], by["activity"]) if by else None,
+        target=GroupTarget(GroupId(text(target["id"])), text(target["displayName"])) if target else None,
+        token=TokenRef(TokenId(text(token["id"])) if token["id"] else None, Handle(text(token["name"])))
+        if token
+        else None,
+        seats=_seats_from(body["seats"]),
+        held=Hold(maybe(text, held["rule"]), text(held["reason"]), text(held["remedy"])) if held else None,
+        attribution=Attribution(text(by["actor"]), text(by["at"]), text(by["activity"])) if by else None,
     )
 
 
 def finding_from_json(body: Mapping[str, Any]) -> Finding:
     """The finding that `finding_json` wrote, without what it held back."""
     return Finding(
-        rule=body["rule"],
-        slug=body["slug"],
-        severity=body["severity"],
-        message=body["message"],
-        subject=body["subject"],
+        rule=text(body["rule"]),
+        slug=text(body["slug"]),
+        severity=text(body["severity"]),
+        message=text(body["message"]),
+        subject=text(body["subject"]),
         position=_position_from(body["position"]),
-        related=tuple(Related(_place(item), item["message"]) for item in body["related"]),
-        remedy=body["remedy"],
-        accepted=body["accepted"],
+        related=tuple(Related(_place(item), text(item["message"])) for item in body["related"]),
+        remedy=text(body["remedy"]),
+        accepted=maybe(text, body["accepted"]),
     )
 
 
 def _forecast_from(body: Mapping[str, Any]) -> Forecast:
     return Forecast(
         book=_book_from(body["book"]),
-        total=body["total"],
-        used=body["used"],
-        covered=body["covered"],
-        required=body["required"],
-        known_holders=body["knownHolders"],
-        worst=body["worst"],
-        best=body["best"],
-        new=Seats(**body["new"]),
-        short=Seats(**body["short"]),
-        reasons=tuple(body["reasons"]),
+        total=maybe(number, body["total"]),
+        used=maybe(number, body["used"]),
+        covered=maybe(number, body["covered"]),
+        required=maybe(number, body["required"]),
+        known_holders=maybe(number, body["knownHolders"]),
+        worst=maybe(number, body["worst"]),
+        best=maybe(number, body["best"]),
+        new=_seats_from(body["new"]),
+        short=_seats_from(body["short"]),
+        reasons=tuple(text(reason) for reason in body["reasons"]),
     )
 
 
 def _unmanaged_from(body: Mapping[str, Any]) -> Unmanaged:
     target = body["target"]
-    return Unmanaged(_book_from(body["book"]), target["type"], target["id"], target["displayName"], body["intent"])
+    return Unmanaged(
+        _book_from(body["book"]),
+        text(target["type"]),
+        maybe(text, target["id"]),
+        maybe(text, target["displayName"]),
+        text(body["intent"]),
+    )
 
 
 def _book_from(body: Mapping[str, Any]) -> BookRef:
-    return BookRef(BookId(body["id"]), body["title"], body["token"])
+    return BookRef(BookId(text(body["id"])), text(body["title"]), text(body["token"]))
+
+
+def _digest_from(value: Any) -> Digest | None:
+    return None if value is None else Digest(text(value))
+
+
+def _seats_from(body: Mapping[str, Any]) -> Seats:
+    return Seats(maybe(number, body["worst"]), maybe(number, body["best"]))
 
 
 def _position_from(body: Mapping[str, Any] | None) -> Position | None:
@@ -245,4 +285,4 @@ def _position_from(body: Mapping[str, Any] | None) -> Position | None:
 
 
 def _place(body: Mapping[str, Any]) -> Position:
-    return Position(body["path"], body["line"], body["column"])
+    return Position(text(body["path"]), number(body["line"]), number(body["column"]))

@@ -85,6 +85,12 @@ class Written:
 class IntuneWriter(Protocol):
     """Writes the assignments of one book at a time. Nothing else can be written."""
 
+    def wait_to_write(self) -> None:
+        """Waits until the service's limits have room for one more write."""
+
+    def seconds_for(self, writes: int) -> float:
+        """How long the service's limits make this many writes take, at the least."""
+
     def tenant_id(self) -> str | None:
         """The tenant that the sign-in belongs to; None where it cannot be told."""
 

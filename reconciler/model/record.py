@@ -37,7 +37,7 @@ LastApplied = Mapping[ChangeId, str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one change; `at` is RFC 3339. `note` says why, for people."""
+    """What happened to one change; `at` is RFC 3339. `note` says why, `subject` what it is called, for people."""
 
     change: ChangeId
     outcome: OutcomeKind
@@ -46,6 +46,7 @@ class Outcome:
     after: Mapping[str, Any] | None
     at: str
     note: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,9 @@ def _outcome() -> Schema:
             "after": maybe(values("What is there now.")),
             "at": instant("When."),
             "note": text("Why, for people."),
+            "subject": text("What the change is about, as people call it."),
         },
-        optional=("note",),
+        optional=("note", "subject"),
     )
 
 

@@ -466,3 +466,40 @@ def test_a_receipt_that_cannot_be_recorded_is_said_and_made_up_for(tmp_path: Pat
     bench.now += timedelta(minutes=16)
     bench.apply()
     assert w.last({(1, 1): "required"}) == whole.state().last_applied
+
+
+def test_a_service_that_asks_for_too_long_a_wait_is_not_waited_for(tmp_path: Path) -> None:
+    bench = _bench(tmp_path, _want((1, "required")))
+
+    def later(write: Callable[[], Any]) -> Any:
+        error = ServiceError("slow down", status=429)
+        error.retry_after = 100_000.0
+        raise error
+
+    bench.tenant = _Trouble(bench.tenant, later)
+    assert [OutcomeKind.FAILED] == [outcome.outcome for outcome in bench.apply().outcomes]
+    assert sum(bench.sleeps) < 60
+
+
+def test_a_wait_ends_when_the_run_is_interrupted_and_never_outlives_the_lease(tmp_path: Path) -> None:
+    bench = _bench(tmp_path, _want((1, "required")))
+
+    def wait(write: Callable[[], Any]) -> Any:
+        error = ServiceError("slow down", status=429)
+        error.retry_after = 30.0
+        raise error
+
+    bench.tenant = _Trouble(bench.tenant, wait, wait, wait)
+    stop = Stop()
+    job = replace(bench.job(stop=stop), sleep=lambda seconds: setattr(stop, "requested", True))
+    assert [OutcomeKind.FAILED] == [outcome.outcome for outcome in apply_plan(job).outcomes]
+
+    late = _bench(tmp_path / "late", _want((1, "required")))
+    late.tenant = _Trouble(late.tenant, wait, wait)
+
+    def sleep(seconds: float) -> None:
+        late.now += timedelta(minutes=1)
+
+    applied = apply_plan(replace(late.job(), sleep=sleep))
+    assert "lease" in applied.outcomes[0].note
+    assert [] == late.tenant.writes

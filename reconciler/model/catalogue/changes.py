@@ -94,6 +94,10 @@ OBSERVED_INCOMPLETE = Rule(
             'the members of "{group}" could not be read. Changes with it that can use seats are held.',
             "Plan again; if it stays so, look at the service's health.",
         ),
+        "audit": Said(
+            "the audit events could not be read: drift is shown without a name.",
+            "Plan again; if it stays so, look at the service's health.",
+        ),
     },
 )
 
