@@ -10,7 +10,7 @@ import click
 from reconciler import __version__
 from reconciler.apply.job import Applied, Evidence, Job
 from reconciler.apply.run import apply_plan
-from reconciler.apply.stored import check_against, check_freeze, check_plan_file, digest_in, stale
+from reconciler.apply.stored import check_against, check_plan_file, digest_in, stale
 from reconciler.cli.apply_output import print_applied
 from reconciler.cli.console import is_terminal
 from reconciler.cli.doors import LedgerDoor, circumstances, intune, ledger_door
@@ -18,6 +18,7 @@ from reconciler.cli.exits import Exit, of_apply
 from reconciler.cli.files import read_file
 from reconciler.cli.interrupt import stoppable
 from reconciler.cli.language import language_of, planned_in_language, worded
+from reconciler.cli.permitted import applied_base, check_permitted
 from reconciler.cli.plan_output import print_plan_aside
 from reconciler.cli.planning import plan_desired
 from reconciler.cli.progress import progress
@@ -77,7 +78,7 @@ def _approved_file(run: Run, wish: Wish, content: bytes) -> _Approved:
     _check_ledger(run, desired)
     state = ledger_door(run.settings, desired.tenant).ledger.state()
     check_against(plan, digest_in(content), desired, state, run.settings.clock())
-    _check_permitted(run, wish, desired)
+    check_permitted(run, desired, wish.emergency)
     return _Approved(desired, plan, content)
 
 
@@ -106,8 +107,9 @@ def _apply_path(run: Run, wish: Wish) -> int:
     if choice.desired is None:
         return report_blocked(run, choice, wish.form)
     _check_ledger(run, choice.desired)
-    _check_permitted(run, wish, choice.desired)
-    plan = plan_desired(run, choice.desired, None).plan
+    check_permitted(run, choice.desired, wish.emergency)
+    base = applied_base(ledger_door(run.settings, choice.desired.tenant).ledger.state())
+    plan = plan_desired(run, choice.desired, None, base).plan
     approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__))
     print_plan_aside(run, approved.content, language_of(run, choice.tenant))
     say = phrases(language_of(run, choice.tenant))
@@ -147,7 +149,7 @@ def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: 
     author = whoever_runs(run, desired.tenant)
 
     def replan(state: LedgerState) -> Planned:
-        planned = plan_tenant(desired, tenant, state, circumstances(settings, desired), told)
+        planned = plan_tenant(desired, tenant, state, circumstances(settings, desired), told, applied_base(state))
         return planned_in_language(planned, language_of(run, desired.tenant))
 
     with progress(run.console) as told, stoppable(run.console) as stop:
@@ -194,24 +196,4 @@ def _check_ledger(run: Run, desired: DesiredState) -> None:
         raise UsageError(
             "This is a pipeline, and the ledger would vanish with the runner.",
             "Set RECONCILER_LEDGER to a place that stays: dir:PATH.",
-        )
-
-
-def _check_permitted(run: Run, wish: Wish, desired: DesiredState) -> None:
-    """Raises Refused within a freeze, without approvals, and for YAML that was not committed."""
-    if wish.emergency is None:
-        check_freeze(desired, run.settings.clock())
-        _check_approvals(desired)
-    facts = circumstances(run.settings, desired)
-    if facts.dirty and desired.tenant.cloud is not Cloud.SANDBOX:
-        raise Refused("The YAML has changes that are not committed.", "Commit them, have them reviewed, plan again.")
-
-
-def _check_approvals(desired: DesiredState) -> None:
-    """Raises Refused where approvals are asked for: none is known here, and unknown never counts as given."""
-    wanted = desired.policy.approvals
-    if wanted:
-        raise Refused(
-            f"VPP510 policy.approvals asks for {wanted}, and none is known.",
-            "Apply where approvals are told, or in an emergency with --emergency REASON.",
         )

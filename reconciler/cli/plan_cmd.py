@@ -14,6 +14,7 @@ Examples:
   reconciler plan --format markdown > comment.md
   reconciler plan --format sarif > findings.sarif
   reconciler plan --detailed-exitcode
+  reconciler plan --base origin/main
 """
 
 
@@ -29,6 +30,12 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Plan against a snapshot instead of the tenant.",
 )
+@click.option(
+    "--base",
+    metavar="REF",
+    help="Compare with this commit: no limit of the policy is looser than there, and without a ledger what it "
+    "declares counts as last applied.",
+)
 @click.pass_obj
 def plan(
     run: Run,
@@ -38,11 +45,12 @@ def plan(
     form: str,
     detailed_exitcode: bool,
     from_snapshot: Path | None,
+    base: str | None,
 ) -> int:
     """Read the tenant at PATH and show what an apply would do, and how many seats it would use up for good.
 
     Writes nothing to the tenant. Ends with 1 when something is held or there is an error.
     """
-    from reconciler.cli.planning import run_plan  # here: it loads everything, and --help does without
+    from reconciler.cli.planning import Wanted, run_plan  # here: it loads everything, and --help does without
 
-    return run_plan(run, path, tenant, out, form, detailed_exitcode, from_snapshot)
+    return run_plan(run, Wanted(path, tenant, out, form, detailed_exitcode, from_snapshot, base))

@@ -3,10 +3,12 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler import __version__
-from reconciler.cli.doors import circumstances, intune, ledger_door
+from reconciler.cli.base import read_base
+from reconciler.cli.doors import circumstances, intune, ledger_door, tenant_folder
 from reconciler.cli.exits import Exit, of_plan
 from reconciler.cli.files import read_file, write_file
 from reconciler.cli.findings_output import REPORT_FORMATS, print_report
@@ -23,7 +25,7 @@ from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_bytes
 from reconciler.model.planned import Planned
 from reconciler.model.providers import IntuneReader
-from reconciler.model.world import Drift
+from reconciler.model.world import BaseState, Drift
 from reconciler.observed.snapshot import read_snapshot, write_snapshot
 from reconciler.reconcile import plan_tenant
 from reconciler.report.drift import drift_document, drift_lines, drift_markdown
@@ -33,23 +35,45 @@ from reconciler.report.messages.phrases import phrases
 _KEY_BYTES = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks of a plan. `base` is the commit to compare with."""
+
+    path: str
+    tenant: str | None
+    out: Path | None
+    form: str
+    detailed: bool
+    snapshot: Path | None
+    base: str | None
+
+
 @paused()  # there is nothing to collect in a plan, and the collector would look at every noun again and again
-def run_plan(
-    run: Run, path: str, tenant: str | None, out: Path | None, form: str, detailed: bool, snapshot: Path | None
-) -> int:
+def run_plan(run: Run, wanted: Wanted) -> int:
     """Plans, prints, writes the plan file where one is asked for; gives the exit code."""
-    choice = choose_tenant(run, path, tenant)
+    choice = choose_tenant(run, wanted.path, wanted.tenant)
     if choice.desired is None:
-        return report_blocked(run, choice, form)
-    plan = plan_desired(run, choice.desired, snapshot).plan
+        return report_blocked(run, choice, wanted.form)
+    base = _base(run, choice.desired, wanted.base)
+    plan = plan_desired(run, choice.desired, wanted.snapshot, base).plan
     content = plan_bytes(plan, __version__)
-    if out is not None:
-        write_file(run.settings.path(out), content)
-    if form in REPORT_FORMATS:
-        print_report(run, plan.findings, form, "plan", choice.tenant, language_of(run, choice.tenant))
+    if wanted.out is not None:
+        write_file(run.settings.path(wanted.out), content)
+    if wanted.form in REPORT_FORMATS:
+        print_report(run, plan.findings, wanted.form, "plan", choice.tenant, language_of(run, choice.tenant))
     else:
-        print_plan(run, content, form, language_of(run, choice.tenant))
-    return of_plan(plan.summary, plan.findings, detailed=detailed)
+        print_plan(run, content, wanted.form, language_of(run, choice.tenant))
+    return of_plan(plan.summary, plan.findings, detailed=wanted.detailed)
+
+
+def _base(run: Run, desired: DesiredState, ref: str | None) -> BaseState | None:
+    """What the plan is compared with; None without --base, and for a tenant that is new."""
+    if ref is None:
+        return None
+    base = read_base(tenant_folder(run.settings, desired.tenant).resolve(), ref, desired.tenant.name)
+    if base is None:
+        run.console.note(f"{ref} has no {desired.tenant.path}: there is nothing to compare with")
+    return base
 
 
 def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
@@ -75,11 +99,11 @@ def run_snapshot(run: Run, path: str, tenant: str | None, out: Path) -> int:
     return Exit.DONE
 
 
-def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None) -> Planned:
+def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None, base: BaseState | None = None) -> Planned:
     """The plan for one tenant, against the tenant itself or a snapshot of it."""
     state = ledger_door(run.settings, desired.tenant).ledger.state()
     with _reader(run, desired, snapshot) as reader, progress(run.console) as told:
-        planned = plan_tenant(desired, reader, state, circumstances(run.settings, desired), told)
+        planned = plan_tenant(desired, reader, state, circumstances(run.settings, desired), told, base)
     return planned_in_language(planned, language_of(run, desired.tenant))
 
 

@@ -18,6 +18,8 @@ from reconciler.rules.tokens import (
     token_consent,
     token_country_code,
     token_duplicate_declared,
+    token_reused,
+    token_shared_account_advice,
     token_shared_across_tenants,
 )
 
@@ -32,6 +34,8 @@ STATIC: tuple[StaticRule, ...] = (
     token_consent,
     token_duplicate_declared,
     token_shared_across_tenants,
+    token_reused,
+    token_shared_account_advice,
     book_identity,
     book_duplicate,
     book_bad_number,

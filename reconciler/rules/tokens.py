@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reconciler.model.catalogue.token_records import TOKEN_REUSED, TOKEN_SHARED_ACCOUNT_ADVICE
 from reconciler.model.catalogue.tokens import (
     TOKEN_ACCOUNT_TYPE,
     TOKEN_APPLE_ID,
@@ -163,3 +164,48 @@ def _secret_place(tenant: Declarations, token: Token) -> str:
 
 def _tenant_name(tenant: Declarations) -> str:
     return shown(tenant.tenant.name if tenant.tenant else tenant.path)
+
+
+def token_reused(repository: Repository) -> Iterator[Finding]:
+    """Tokens that do not state when they were generated for this tenant.
+
+    Asked of tokens that git may upload (`secret:`) or whose attestations are begun; one that was uploaded by hand
+    long ago is past the question.
+    """
+    for token in _tokens(repository):
+        begun = token.secret is not None or token.foreign_users_removed is not None
+        if begun and token.generated_for_intune is None:
+            yield TOKEN_REUSED.found(token.marks.position(), token.name, token=shown(token.name))
+
+
+def token_shared_account_advice(repository: Repository) -> Iterator[Finding]:
+    """Tokens whose account looks like a person's, and accounts that serve several owners."""
+    owners: dict[str, list[Token]] = {}
+    for token in _tokens(repository):
+        account = (token.apple_id or "").casefold()
+        if not account:
+            continue
+        owners.setdefault(account, []).append(token)
+        if _PERSON.fullmatch(account):
+            yield TOKEN_SHARED_ACCOUNT_ADVICE.found(
+                token.marks.position("appleId"),
+                token.name,
+                variant="person",
+                token=shown(token.name),
+                account=shown(token.apple_id or ""),
+            )
+    for tokens in owners.values():
+        names = sorted({token.owner for token in tokens if token.owner})
+        if len(names) > 1:
+            last = max(tokens, key=lambda token: token.marks.position("appleId"))
+            yield TOKEN_SHARED_ACCOUNT_ADVICE.found(
+                last.marks.position("appleId"),
+                last.name,
+                variant="shared",
+                account=shown(last.apple_id or ""),
+                owners=", ".join(shown(name) for name in names),
+            )
+
+
+_PERSON = re.compile(r"[^\W\d_]{2,}\.[^\W\d_]{2,}@.+")
+"""`first.last@…`: two names of letters only. `it-token@…` is none."""

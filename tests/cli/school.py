@@ -22,6 +22,7 @@ tokens:
     organization: Norr
     appleId: it@norr.example
     accountType: education
+    preflight: {{generatedForIntune: 2026-08-14}}
 groups:
   - {{alias: 9a, id: {w.group_id(1)}}}
   - {{alias: 9b, id: {w.group_id(2)}}}

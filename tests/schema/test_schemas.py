@@ -84,6 +84,7 @@ tokens:
     countryOrRegion: "NO"
     dataSharingConsent: true
     secret: {env: A}
+    preflight: {generatedForIntune: 2026-08-14}
     accept: [{rule: VPP122, maxBooks: 3, reason: ok, expires: 2026-09-30}]
 groups: [{alias: b, displayName: B}]
 books:
