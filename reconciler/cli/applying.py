@@ -99,6 +99,8 @@ def _tenant_of(run: Run, plan: Plan, wanted: str | None) -> DesiredState:
 
 def _apply_path(run: Run, wish: Wish) -> int:
     """Plans, shows, asks, applies."""
+    if not run.settings.path(wish.target).exists():
+        raise UsageError(f"There is no {wish.target}.", "Name a plan file, or the folder of a tenant.")
     if not wish.yes and not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise UsageError(
             "There is nobody to ask: this is no terminal.", "Apply a plan file, or say --yes to apply without asking."

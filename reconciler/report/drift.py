@@ -5,8 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from reconciler.model.change import Attribution
+from reconciler.model.finding import Finding
 from reconciler.model.plan import Plan
-from reconciler.model.plan_file import plan_json
+from reconciler.model.plan_file import finding_json, plan_json
 from reconciler.model.world import Drift
 from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.findings import note_in_language
@@ -27,6 +28,7 @@ def drift_document(plan: Plan, drift: Sequence[Drift], version: str) -> dict[str
         "observed": planned["observed"],
         "drift": [_entry(one) for one in drift],
         "unmanaged": planned["unmanaged"],
+        "findings": [finding_json(finding, plan.tenant.path) for finding in _nameless(plan)],
     }
 
 
@@ -38,6 +40,7 @@ def drift_lines(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> I
         yield Line(shown(f"  {_sentence(one, say)}{place}"), Tone.CHANGE)
     if drift:
         yield Line(f"  {say('drift-next')}")
+    yield from (Line(shown(f"  {one.message} [{one.rule}]"), Tone.WARNING) for one in _nameless(plan))
     if plan.unmanaged:
         yield from (Line(), Line(say("title-unmanaged"), Tone.STRONG))
     yield from (Line(f"  {shown(unmanaged(entry, say))}") for entry in plan.unmanaged)
@@ -47,11 +50,17 @@ def drift_markdown(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -
     """For an issue or a job's summary."""
     parts = [f"### {in_markdown(_headline(plan, drift, say))}", ""]
     parts += [f"- {in_markdown(f'{_sentence(one, say)} {place_text(one.position)}')}" for one in drift]
+    parts += [f"- **{one.rule}** {in_markdown(one.message)}" for one in _nameless(plan)]
     if plan.unmanaged:
         parts += ["", f"<details><summary>{say('title-unmanaged')} ({len(plan.unmanaged)})</summary>", ""]
         parts += [f"- {in_markdown(unmanaged(entry, say))}" for entry in plan.unmanaged]
         parts += ["", "</details>"]
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _nameless(plan: Plan) -> list[Finding]:
+    """Why drift has no names, where the audit log could not be read."""
+    return [finding for finding in plan.findings if finding.variant == "audit"]
 
 
 def _headline(plan: Plan, drift: Sequence[Drift], say: Phrases) -> str:

@@ -20,7 +20,7 @@ from reconciler.model.ids import GroupId
 from reconciler.model.observed import ObservedBook, TargetType, Unread
 from reconciler.model.plan import Unmanaged
 from reconciler.model.rule import Severity
-from reconciler.model.world import Drift, PlannedWorld
+from reconciler.model.world import PlannedWorld
 from reconciler.rules.acceptance import accepted, today
 
 _LEAST_LIMIT = 3
@@ -66,19 +66,15 @@ def drift_managed(planned: PlannedWorld) -> Iterator[Finding]:
         yield DRIFT_MANAGED.found(
             drift.position,
             f'intune: book "{drift.title}" → group "{drift.group_name}"',
-            variant="by" if by else "",
+            variant="-".join(part for part in ("" if drift.now else "gone", "by" if by else "") if part),
             books=(drift.book,) if drift.position else (),
             book=drift.title,
             group=drift.group_name,
             was=drift.was or "not assigned",
-            now=_now(drift),
+            now=drift.now or "",
             when=by.at if by else "",
             actor=by.actor if by else "",
         )
-
-
-def _now(drift: Drift) -> str:
-    return drift.now or "not assigned"
 
 
 def drift_unmanaged(planned: PlannedWorld) -> Iterator[Finding]:

@@ -30,6 +30,14 @@ DRIFT_MANAGED = Rule(
             '"{book}" / "{group}" was changed outside git: {was} → {now}, {when} by {actor}.',
             "Apply to bring it back, or write {now} into the YAML to adopt it.",
         ),
+        "gone": Said(
+            '"{book}" / "{group}" was removed outside git: it was {was}.',
+            "Apply to bring it back, or remove it from the YAML to adopt that.",
+        ),
+        "gone-by": Said(
+            '"{book}" / "{group}" was removed outside git: it was {was}, {when} by {actor}.',
+            "Apply to bring it back, or remove it from the YAML to adopt that.",
+        ),
     },
 )
 

@@ -6,6 +6,7 @@ from reconciler.model.rule import Said
 from reconciler.report.messages.translation import Translation
 
 _NOTHING = "Inget att göra."
+_ADOPT_REMOVAL = "Kör apply för att återställa, eller ta bort den ur YAML för att behålla ändringen."
 _BRING_BACK = 'Tillämpa för att återställa, eller för in ändringen i YAML för att behålla den ("{now}").'
 _HEALTH = "Planera igen; blir det likadant, se efter hur tjänsten mår."
 _GRANT_GROUPS = "Ge GroupMember.Read.All till den identitet som planerar."
@@ -22,6 +23,10 @@ TEXTS: Mapping[str, Translation] = {
         {
             "": Said('"{book}" / "{group}" har ändrats utanför git: {was} → {now}.', _BRING_BACK),
             "by": Said('"{book}" / "{group}" har ändrats utanför git: {was} → {now}, {when} av {actor}.', _BRING_BACK),
+            "gone": Said('"{book}" / "{group}" har tagits bort utanför git: den var {was}.', _ADOPT_REMOVAL),
+            "gone-by": Said(
+                '"{book}" / "{group}" har tagits bort utanför git: den var {was}, {when} av {actor}.', _ADOPT_REMOVAL
+            ),
         },
     ),
     "VPP503": Translation(
