@@ -128,7 +128,7 @@ class _Walk:
     ) -> None:
         if wanted is None and there is not None:
             self._keep(ref, there)
-        elif wanted is not None and last != str(wanted.intent):
+        elif wanted is not None and last != wanted.intent:
             self._adopted.append(key)
 
     def _origin(self, wanted: Assignment | None, there: ObservedAssignment | None, last: str | None) -> Origin:
@@ -166,12 +166,13 @@ class _Walk:
     def result(self) -> Diff:
         """What was found, in order."""
         wanted = {change.id for change in self._changes if change.after is not None}
+        self._adopted.sort()
         changed = [key for key, intent in self._last.items() if self._there.get(key) != intent]
         gone = [key for key in changed if key not in self._there and key not in wanted]
         return Diff(
             changes=tuple(sorted(self._changes, key=_by_book_and_target)),
             unmanaged=tuple(self._unmanaged),
-            adopted=tuple(sorted(self._adopted)),
+            adopted=tuple(self._adopted),
             forgotten=tuple(sorted(gone)),
             drifted=tuple(sorted({*changed, *self._drifted})),
             clashes=tuple(self._clashes),
@@ -194,7 +195,7 @@ def _decide(wanted: Assignment | None, there: ObservedAssignment | None, last: s
     if wanted is not None:
         if there is None:
             return Action.CREATE
-        return None if there.intent == str(wanted.intent) else Action.UPDATE
+        return None if there.intent == wanted.intent else Action.UPDATE
     if there is None:
         return None
     return Action.DELETE if last is not None or mode is Mode.AUTHORITATIVE else None

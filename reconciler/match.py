@@ -4,6 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reconciler.model.desired import DesiredBook, DesiredState
 from reconciler.model.entities import Group, Token
@@ -82,12 +83,6 @@ class _Books:
         self.doubled: list[tuple[DesiredBook, BookMatch]] = []
         self._tokens = tokens
         self._by_id: dict[BookId, ObservedBook] = {book.id: book for book in observed}
-        self._by_adam: dict[tuple[TokenId | None, AdamId], list[ObservedBook]] = defaultdict(list)
-        self._by_name: dict[tuple[TokenId | None, str, str], list[ObservedBook]] = defaultdict(list)
-        for book in observed:
-            if book.adam_id:
-                self._by_adam[book.token, book.adam_id].append(book)
-            self._by_name[book.token, _plain(book.title), _plain(book.publisher)].append(book)
 
     def place(self, book: DesiredBook) -> None:
         token = self._tokens.get(book.book.token)
@@ -102,6 +97,22 @@ class _Books:
                 self.missing.append(book)
             case several:
                 self.ambiguous.append((book, tuple(several)))
+
+    # Made when a book without an id asks for them: `import` writes ids, so most tenants never do.
+    @cached_property
+    def _by_adam(self) -> Mapping[tuple[TokenId | None, AdamId], list[ObservedBook]]:
+        found: defaultdict[tuple[TokenId | None, AdamId], list[ObservedBook]] = defaultdict(list)
+        for book in self._by_id.values():
+            if book.adam_id:
+                found[book.token, book.adam_id].append(book)
+        return found
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[TokenId | None, str, str], list[ObservedBook]]:
+        found: defaultdict[tuple[TokenId | None, str, str], list[ObservedBook]] = defaultdict(list)
+        for book in self._by_id.values():
+            found[book.token, _plain(book.title), _plain(book.publisher)].append(book)
+        return found
 
     def _candidates(self, desired: DesiredBook, token: TokenId) -> list[ObservedBook]:
         book = desired.book

@@ -22,7 +22,7 @@ from reconciler.model.finding import Finding, in_order
 from reconciler.model.forecast import Forecast
 from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, assignment_id
 from reconciler.model.matching import Matching
-from reconciler.model.observed import Members, ObservedBook, ObservedState, Readers, Unread
+from reconciler.model.observed import HIDDEN_MEMBERSHIP, Members, ObservedBook, ObservedState, Readers, Unread
 from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress, silent
 from reconciler.model.providers import IntuneReader
@@ -134,7 +134,7 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
     groups_of = {book: groups_after(books[book], changes) for book, changes in by_book.items()}
     groups_of |= {book: groups_after(books[book], ()) for book in _siblings(world.matching, by_book)}
     taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
-    readers = _without_gone(observe_readers(reader, groups_of, taking, progress), groups_of, world.observed)
+    readers = _as_the_groups_are(observe_readers(reader, groups_of, taking, progress), groups_of, world.observed)
     wanted = _wanted(world.matching)
     events = reader.audit_events(None) if differences.drifted else ()
     if not world.desired.policy.show_actors:
@@ -173,14 +173,27 @@ def _by_book(changes: Iterable[Change]) -> dict[BookId, list[Change]]:
     return by_book
 
 
-def _without_gone(readers: Readers, groups_of: Mapping[BookId, frozenset[GroupId]], observed: ObservedState) -> Readers:
-    """The readers, where groups that the directory no longer has count as empty instead of as unread."""
+def _as_the_groups_are(
+    readers: Readers, groups_of: Mapping[BookId, frozenset[GroupId]], observed: ObservedState
+) -> Readers:
+    """The readers, corrected by what is known of the groups themselves.
+
+    A group that the directory no longer has is empty, not unread. One with hidden membership that shows nobody is
+    unread, not empty: without a permission of its own the directory leaves its members out without a word.
+    """
     asked = {group for groups in groups_of.values() for group in groups}
     gone = {group for group in asked if group not in observed.groups and group not in observed.unread_groups}
+    hidden = {
+        group
+        for group, members in readers.members.items()
+        if not members.users and group in observed.groups and observed.groups[group].visibility == HIDDEN_MEMBERSHIP
+    }
+    members = {**readers.members, **{group: Members({}) for group in gone}}
+    unread = {group: why for group, why in readers.unread.items() if group not in gone}
     return replace(
         readers,
-        members={**readers.members, **{group: Members({}) for group in gone}},
-        unread={group: why for group, why in readers.unread.items() if group not in gone},
+        members={group: several for group, several in members.items() if group not in hidden},
+        unread={**unread, **dict.fromkeys(hidden, Unread.HIDDEN)},
     )
 
 

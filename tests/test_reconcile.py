@@ -10,7 +10,7 @@ from reconciler.model.change import Action, Origin
 from reconciler.model.entities import Acceptance, BetaUse, Mode, Policy, Share
 from reconciler.model.finding import Finding
 from reconciler.model.forecast import Seats
-from reconciler.model.observed import UNLIMITED, AuditEvent, TargetType, Unread
+from reconciler.model.observed import UNLIMITED, AuditEvent, ObservedGroup, TargetType, Unread
 from reconciler.model.plan import Verdict
 from reconciler.model.planned import Planned
 from reconciler.model.position import Position
@@ -379,3 +379,14 @@ def test_what_offered_no_book_counts_as_new(intent: str) -> None:
     """From uninstall to anything else the book is offered anew."""
     tenant = tenant_of(w.observed_book(1, w.shown(1, "uninstall")), people={1: PUPILS})
     assert "VPP401" in _rules(_plan(_one(intent, cap=None), tenant))
+
+
+def test_a_group_with_hidden_members_is_not_an_empty_one() -> None:
+    tenant = tenant_of(w.observed_book(1), people={})
+    tenant.group_names[w.group_id(1)] = ObservedGroup(w.group_id(1), "Group 1", visibility="HiddenMembership")
+    planned = _plan(_one(), tenant)
+    [finding] = _found(planned, "VPP509")
+    assert "are hidden" in finding.message and "Member.Read.Hidden" in finding.remedy
+    assert "VPP509" == (planned.plan.changes[0].held and planned.plan.changes[0].held.rule)
+    tenant.people = {1: PUPILS}
+    assert 1 == _plan(_one(), tenant).plan.summary.create

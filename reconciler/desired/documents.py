@@ -1,14 +1,14 @@
 """The shapes of the YAML, as administrators write it. `FileDocument` is a whole file; read it first.
 
 The published JSON Schema is made from these shapes, so every field has a description for administrators.
-Keys are spelled as in YAML. `problems_of` judges a whole file in one call.
+Keys are spelled as in YAML. `compiled.py` judges files by these shapes; a change here is stored there by a test's
+`--accept`.
 """
 
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
-from pydantic_core import ErrorDetails
+from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from reconciler.desired.texts import (
@@ -378,12 +378,3 @@ class FileDocument(TypedDict, total=False):
 def adapter() -> TypeAdapter[FileDocument]:
     """The judge of whole files; made once, when it is first needed."""
     return TypeAdapter(FileDocument)
-
-
-def problems_of(value: dict[str, Any]) -> list[ErrorDetails]:
-    """What is wrong with the shape of a file; empty when it is right. One call for the whole file."""
-    try:
-        adapter().validator.validate_python(value)
-    except ValidationError as error:
-        return error.errors(include_url=False, include_context=True)
-    return []

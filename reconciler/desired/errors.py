@@ -8,12 +8,12 @@ from typing import Any
 from pydantic_core import ErrorDetails
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from reconciler.desired.documents import problems_of
+from reconciler.desired.compiled import problems_of
 from reconciler.desired.locate import is_text, key_at, node_at, take_out, value_at
 from reconciler.desired.read import Tree
 from reconciler.desired.scalars import kind_of, old_octal
 from reconciler.desired.shape import Loc, choices_at, field_path, keys_at, most_at
-from reconciler.desired.texts import LONGEST
+from reconciler.desired.values import LONGEST
 from reconciler.model.catalogue.assignments import (
     ASSIGN_BROAD_TARGET,
     ASSIGN_DEVICE_GROUP,
@@ -191,7 +191,7 @@ def _choice(tree: Tree, loc: Loc, value: object) -> Finding:
         return rule.found(tree.place(node) if node else None, field_path(loc), found=value)
     if finding := misread(tree, loc):
         return finding
-    if owner == "accept" and value in _BY_SEAT_CAP:
+    if owner == "accept" and isinstance(value, str) and value in _BY_SEAT_CAP:
         return invalid(tree, loc, "by-seat-cap")
     allowed = choices_at(loc)
     near = nearest(value, allowed) if isinstance(value, str) else ""

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler.desired.collector import paused
-from reconciler.desired.parser import forget
+from reconciler.desired.files import Contents, absolute, relative
+from reconciler.desired.nouns import forget as forget_places
+from reconciler.desired.parser import forget as forget_values
 from reconciler.desired.secrets import scan
 from reconciler.desired.tenant_files import load_tenant
-from reconciler.desired.tenants import absolute, find_tenants, relative
+from reconciler.desired.tenants import find_tenants
 from reconciler.model.catalogue.repository import SCHEMA_INVALID, SCHEMA_UNKNOWN_FIELD
 from reconciler.model.catalogue.tokens import TOKEN_SECRET_IN_REPO
 from reconciler.model.entities import Declarations
@@ -50,15 +52,17 @@ class Loaded:
 
 def load(paths: Sequence[str], cwd: Path) -> Loaded:
     """Everything that the YAML at, below or around the paths declares. Raises UsageError for a missing path."""
-    folders = find_tenants(paths, cwd)
-    findings: list[Finding] = scan(paths, cwd)
     tenants: list[Declarations] = []
     with paused():
+        contents = Contents()
+        folders = find_tenants(paths, cwd, contents)
+        findings = scan(paths, cwd, contents)
         for folder in folders:
-            declared, wrong = load_tenant(folder, cwd)
+            declared, wrong = load_tenant(folder, contents)
             tenants.append(declared)
             findings.extend(wrong)
-        forget()
+        forget_values()
+        forget_places()
     findings = _without_doubles(findings)
     if not folders:
         findings.append(_no_tenant(paths, cwd))

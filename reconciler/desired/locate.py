@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from reconciler.desired.read import Tree, key_text
+from reconciler.desired.read import Tree
 from reconciler.desired.shape import Loc
 
 
@@ -32,7 +32,11 @@ def child(node: Node, key: str) -> Node | None:
     """The value of a key in a mapping node; of two equal keys the first; None where there is none."""
     if not isinstance(node, MappingNode):
         return None
-    return next((value for name, value in node.value if key_text(name) == key), None)
+    for name, value in node.value:
+        if name.value == key and isinstance(name, ScalarNode):
+            found: Node = value
+            return found
+    return None
 
 
 def is_text(node: Node) -> bool:

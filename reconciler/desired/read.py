@@ -42,7 +42,7 @@ class Tree:
 
     def rename(self, key: Node, name: str) -> None:
         """Lets a mistyped key count as the one that was meant, once the mistake is reported."""
-        key.value = name
+        key.value = key.tag = name
         self._pairs.clear()
 
     def place(self, node: Node) -> Position:

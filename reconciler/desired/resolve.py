@@ -1,11 +1,12 @@
 """Declarations → the desired state: every reference resolved, reading lists expanded. Pure. `resolve` first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from reconciler.desired.collector import paused
-from reconciler.model.canonical import digest
+from reconciler.model.canonical import canonical
 from reconciler.model.desired import DesiredBook, DesiredState
 from reconciler.model.entities import (
     Acceptance,
@@ -23,6 +24,9 @@ from reconciler.model.ids import Digest
 from reconciler.model.instants import stamp
 from reconciler.model.naming import composed
 from reconciler.model.references import Groups, Reached, reached_books
+
+_AT_ONCE = 500
+"""So many books make one line of what the digest is over."""
 
 
 def resolve(declarations: Declarations) -> DesiredState:
@@ -98,22 +102,26 @@ def _digest(
     policy: Policy,
     tokens: Iterable[Token],
     declared: Iterable[Group],
-    books: Iterable[DesiredBook],
+    books: Sequence[DesiredBook],
     groups: Groups,
 ) -> Digest:
-    """The digest over all that has a meaning: no place, no file, no order, no spelling that makes no difference."""
-    return digest(
-        {
-            "tenant": [tenant.name, tenant.tenant_id, tenant.cloud, tenant.mode, tenant.language, tenant.beta],
-            "policy": _policy(policy),
-            "tokens": [_token(token) for token in tokens],
-            "groups": [
-                [group.alias, group.id, group.display_name, group.kind, group.apple_accounts, group.country]
-                for group in declared
-            ],
-            "books": [_book(desired, groups) for desired in books],
-        }
-    )
+    """The digest over all that has a meaning: no place, no file, no order, no spelling that makes no difference.
+
+    Of lines of canonical JSON, the books some at a time, so that a large state is never in memory a second time.
+    """
+    head = {
+        "tenant": [tenant.name, tenant.tenant_id, tenant.cloud, tenant.mode, tenant.language, tenant.beta],
+        "policy": _policy(policy),
+        "tokens": [_token(token) for token in tokens],
+        "groups": [
+            [group.alias, group.id, group.display_name, group.kind, group.apple_accounts, group.country]
+            for group in declared
+        ],
+    }
+    whole = sha256(canonical(head))
+    for begin in range(0, len(books), _AT_ONCE):
+        whole.update(b"\n" + canonical([_book(desired, groups) for desired in books[begin : begin + _AT_ONCE]]))
+    return Digest(f"sha256:{whole.hexdigest()}")
 
 
 def _policy(policy: Policy) -> dict[str, Any]:
@@ -175,9 +183,9 @@ def _book(desired: DesiredBook, groups: Groups) -> list[Any]:
         book.adam_id,
         book.publisher,
         book.isbn,
-        sorted(set(book.tags)),
+        sorted(set(book.tags)) if book.tags else [],
         desired.mode,
-        _acceptances(desired.accept),
+        _acceptances(desired.accept) if desired.accept else [],
         [
             [
                 groups.key(assignment.group),

@@ -5,15 +5,15 @@ import re
 import stat
 import subprocess
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from reconciler.desired.files import Contents, absolute, relative
 from reconciler.desired.guard import MOST_BYTES
-from reconciler.desired.tenants import absolute, relative
 from reconciler.model.catalogue.tokens import TOKEN_SECRET_IN_REPO
 from reconciler.model.finding import Finding
 from reconciler.model.position import Position
-from reconciler.model.quoting import SECRET_KEYS, bare_text
+from reconciler.model.quoting import SECRET_KEYS, bare_text, holds_secret
 
 _RUN = re.compile(r"[A-Za-z0-9+/_-]+")
 _BETWEEN = re.compile(r"""(?:[\s"'`#=\\]|\\[nrt])*""")
@@ -26,12 +26,12 @@ _LONGEST_HEADER = 200
 _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]")
 
 
-def scan(paths: Sequence[str], cwd: Path) -> list[Finding]:
+def scan(paths: Sequence[str], cwd: Path, contents: Contents) -> list[Finding]:
     """A finding for each content token in a regular file, up to the size limit, that git does not ignore."""
     found: list[Finding] = []
-    for file in sorted({file for path in paths or (".",) for file in _files(absolute(cwd, path))}):
-        data = _content(file)
-        if data is not None:
+    files = sorted({file for path in paths or (".",) for file in _files(absolute(cwd, path))})
+    for file, data in _read(files, contents):
+        if holds_secret(data):
             found.extend(secrets_in(relative(cwd, file), data))
     return found
 
@@ -104,34 +104,40 @@ def _position(path: str, text: str, index: int) -> Position:
     return Position(path, len(lines), len(lines[-1]) + 1)
 
 
-def _content(file: Path) -> bytes | None:
-    """The bytes of a regular file, up to the size limit; None for anything else, a link among them."""
+def _read(files: Iterable[str], contents: Contents) -> Iterator[tuple[str, bytes]]:
+    """The bytes of the regular files among these, up to the size limit; a link is none."""
+    for file in files:
+        data = _content(file, contents)
+        if data is not None:
+            yield file, data
+        elif _is_folder(file):  # git lists a repository inside the repository by its folder
+            yield from _read(_all_below(file), contents)
+
+
+def _content(file: str, contents: Contents) -> bytes | None:
     try:
-        about = file.lstat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
-            return None
-        return file.read_bytes()
+        data = contents.peek(file)
     except OSError:
         return None
+    return None if data is None or len(data) > MOST_BYTES else data
 
 
-def _files(place: Path) -> Iterator[Path]:
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _files(place: Path) -> Iterable[str]:
+    folder = str(place)
     if not place.is_dir():
-        yield place
-        return
-    listed = _not_ignored(place)
-    if listed is None:
-        yield from _all_below(place)
-        return
-    for name in listed:
-        file = place / name
-        if file.is_dir() and not file.is_symlink():  # a repository inside the repository
-            yield from _all_below(file)
-        else:
-            yield file
+        return [folder]
+    listed = _not_ignored(folder)
+    return _all_below(folder) if listed is None else [f"{folder}/{name}".rstrip("/") for name in listed]
 
 
-def _not_ignored(folder: Path) -> list[str] | None:
+def _not_ignored(folder: str) -> list[str] | None:
     """The files below a folder that git does not ignore, by name; None where git is not at hand."""
     command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-co", "--exclude-standard", "-z"]
     try:
@@ -140,10 +146,11 @@ def _not_ignored(folder: Path) -> list[str] | None:
         return None
     if done.returncode != 0:
         return None
-    return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
+    return os.fsdecode(done.stdout).split("\0")[:-1]
 
 
-def _all_below(folder: Path) -> Iterator[Path]:
+def _all_below(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name != ".git"]
-        yield from (Path(place) / name for name in files)
+        for name in files:
+            yield f"{place}/{name}"

@@ -3,8 +3,7 @@
 from functools import cache
 from typing import Any
 
-from reconciler.desired.documents import adapter
-from reconciler.desired.texts import MOST
+from reconciler.desired.values import MOST
 
 Loc = tuple[int | str, ...]
 
@@ -34,6 +33,8 @@ def field_path(loc: Loc) -> str:
 
 @cache
 def _schema() -> dict[str, Any]:
+    from reconciler.desired.documents import adapter  # only where something is wrong: it loads pydantic
+
     return adapter().json_schema()
 
 

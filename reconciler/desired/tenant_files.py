@@ -10,12 +10,13 @@ from yaml.nodes import MappingNode
 
 from reconciler.desired.checks import check
 from reconciler.desired.errors import bad_keys, judge
-from reconciler.desired.guard import MOST_BYTES, Unreadable
+from reconciler.desired.files import Contents, absolute, below, repository_root
+from reconciler.desired.guard import Unreadable
 from reconciler.desired.locate import child, key_at, node_at
 from reconciler.desired.nouns import book, entries, group, reading_list
 from reconciler.desired.read import Tree, read
 from reconciler.desired.tenant_nouns import policy, tenant
-from reconciler.desired.tenants import TenantFolder, absolute, relative, repository_root
+from reconciler.desired.tenants import TenantFolder
 from reconciler.desired.token_nouns import token
 from reconciler.model.catalogue.repository import FILE_UNREADABLE, SCHEMA_INVALID
 from reconciler.model.catalogue.tokens import TOKEN_SECRET_IN_REPO
@@ -50,22 +51,25 @@ class _Gathered:
     findings: list[Finding] = field(default_factory=list)
 
 
-def load_tenant(folder: TenantFolder, cwd: Path) -> tuple[Declarations, list[Finding]]:
+def load_tenant(folder: TenantFolder, contents: Contents) -> tuple[Declarations, list[Finding]]:
     """What the files of a tenant declare, in the order of files and places, and what is wrong with them."""
-    gathered = _Gathered(relative(cwd, folder.folder))
+    gathered = _Gathered(folder.path)
     for link in folder.links:
-        gathered.findings.append(FILE_UNREADABLE.found(Position(relative(cwd, link), 1, 1), variant="link"))
-    for file in folder.files:
-        _load_file(gathered, relative(cwd, file), file)
-    gathered.findings.extend(_one_tenant(gathered, folder, cwd))
+        at = Position(below(folder.path, link), 1, 1)
+        gathered.findings.append(FILE_UNREADABLE.found(at, variant="link"))
+    root = str(folder.folder)
+    paths = [below(folder.path, file) for file in folder.files]
+    for path, file in zip(paths, folder.files, strict=True):
+        _load_file(gathered, path, f"{root}/{file}", contents)
+    gathered.findings.extend(_one_tenant(gathered, folder))
     gathered.findings.extend(_secret_places(gathered, folder.folder))
-    files = tuple(sorted(relative(cwd, file) for file in (*folder.files, *folder.links)))
+    files = tuple(sorted([*paths, *(below(folder.path, link) for link in folder.links)]))
     return _declarations(gathered, files), gathered.findings
 
 
-def _load_file(gathered: _Gathered, path: str, file: Path) -> None:
+def _load_file(gathered: _Gathered, path: str, file: str, contents: Contents) -> None:
     try:
-        tree = read(path, _bytes(file))
+        tree = read(path, _bytes(file, contents))
     except Unreadable as stop:
         at = Position(path, stop.line, stop.column)
         params: dict[str, Any] = {key: shown(value, _LONGEST_PROBLEM) for key, value in stop.params.items()}
@@ -78,11 +82,10 @@ def _load_file(gathered: _Gathered, path: str, file: Path) -> None:
         _declare(gathered, tree, tree.root)
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(file: str, contents: Contents) -> bytes:
     """The content of a file; one byte more than allowed is enough to know that it is too large."""
     try:
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
+        return contents.take(file) or b""
     except OSError as error:
         raise Unreadable("access", problem=error.strerror or "the system gives no reason") from error
 
@@ -112,14 +115,15 @@ def _key_place(tree: Tree, key: str) -> Position:
     return tree.place(node) if node is not None else Position(tree.path, 1, 1)
 
 
-def _one_tenant(gathered: _Gathered, folder: TenantFolder, cwd: Path) -> Iterator[Finding]:
+def _one_tenant(gathered: _Gathered, folder: TenantFolder) -> Iterator[Finding]:
     """One tenant and one policy per folder, and no tenant inside of another."""
     direct = [(made, at) for made, at in gathered.tenants]
     for _, at in direct[1:]:
         yield SCHEMA_INVALID.found(at, "tenant", variant="tenant-second", folder=gathered.folder)
     if folder.outer is not None and direct:
-        outer = relative(cwd, folder.outer)
-        yield SCHEMA_INVALID.found(direct[0][1], "tenant", variant="tenant-inside", folder=gathered.folder, outer=outer)
+        yield SCHEMA_INVALID.found(
+            direct[0][1], "tenant", variant="tenant-inside", folder=gathered.folder, outer=folder.outer
+        )
     for _, at in gathered.policies[1:]:
         yield SCHEMA_INVALID.found(at, "policy", variant="policy-second")
 

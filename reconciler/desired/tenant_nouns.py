@@ -8,7 +8,7 @@ from yaml.nodes import MappingNode
 
 from reconciler.desired.nouns import Value, acceptances, marks
 from reconciler.desired.scalars import Misread
-from reconciler.desired.texts import as_date
+from reconciler.desired.values import as_date
 from reconciler.model.entities import BetaUse, Cloud, Freeze, Language, Mode, Policy, Share, Tenant
 from reconciler.model.ids import Handle
 from reconciler.model.instants import instant

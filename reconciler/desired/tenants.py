@@ -4,14 +4,22 @@ A tenant is the folder of the file that holds `tenant:`. Its files are all `*.ya
 folders that begin with a dot and without folders that are tenants.
 """
 
-import os
 import re
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconciler.desired.guard import MOST_BYTES, Unreadable
+from reconciler.desired.files import (
+    Contents,
+    Entries,
+    absolute,
+    below,
+    entries_of,
+    regular_bytes,
+    relative,
+    repository_root,
+)
+from reconciler.desired.guard import Unreadable
 from reconciler.desired.read import read
 from reconciler.model.errors import UsageError
 
@@ -22,142 +30,150 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 @dataclass(frozen=True, slots=True)
 class TenantFolder:
-    """The folder of a tenant and its files, all absolute and sorted. `outer` is the tenant it stands in, if any.
+    """The folder of a tenant and its files. `path` is the folder relative to the working directory.
 
-    `holders` are the files with `tenant:`, `links` the links among the entries that lead out of the folder or nowhere.
+    `files` and `links` are relative to the folder and sorted; `links` are those among the entries that lead out of
+    the folder or nowhere. `outer` is the path of the tenant it stands in, if any.
     """
 
     folder: Path
-    holders: tuple[Path, ...]
-    files: tuple[Path, ...]
-    links: tuple[Path, ...]
-    outer: Path | None
+    path: str
+    files: tuple[str, ...]
+    links: tuple[str, ...]
+    outer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """The YAML files directly in one folder, links among them included, and the folders below it."""
-
-    files: tuple[Path, ...]
-    folders: tuple[Path, ...]
-    linked_folders: tuple[Path, ...]
-
-
-def find_tenants(paths: Sequence[str], cwd: Path) -> tuple[TenantFolder, ...]:
+def find_tenants(paths: Sequence[str], cwd: Path, contents: Contents) -> tuple[TenantFolder, ...]:
     """The tenants at, below or around the paths, sorted by folder. A file as path means its tenant.
 
     Raises UsageError for a path that does not exist.
     """
-    holders: dict[Path, tuple[Path, ...]] = {}
+    search = _Search(contents)
     meant: set[Path] = set()
     for path in paths or (".",):
         place = absolute(cwd, path)
         if not place.exists():
             raise UsageError(f'there is no "{path}"', "Name a folder or a file that exists.")
-        folder = place if place.is_dir() else place.parent
-        around = _around(folder, holders)
-        below = _below(folder, holders) if place.is_dir() else ()
-        meant.update(around[:1], below)
-    return tuple(_tenant(folder, holders) for folder in sorted(meant))
+        whole = place.is_dir()
+        meant.update(search.around(place if whole else place.parent)[:1])
+        if whole:
+            meant.update(Path(folder) for folder in search.below(str(place)))
+    return tuple(_tenant(folder, search, cwd) for folder in sorted(meant))
 
 
-def absolute(cwd: Path, path: str | Path) -> Path:
-    """The path from the root, without `.` and `..`, links not followed."""
-    return Path(os.path.normpath(cwd / path))
+class _Search:
+    """What was found about folders so far, each listed once."""
 
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+        self._entries: dict[str, Entries] = {}
+        self._tenants: dict[str, bool] = {}
 
-def relative(cwd: Path, path: Path) -> str:
-    """The path as findings name it: relative to the working directory, with `/`, without `./`."""
-    return Path(os.path.relpath(path, cwd)).as_posix()
+    def entries(self, folder: str) -> Entries:
+        """What stands directly in a folder."""
+        if folder not in self._entries:
+            self._entries[folder] = entries_of(folder)
+        return self._entries[folder]
 
+    def is_tenant(self, folder: str) -> bool:
+        """Whether a file directly in the folder holds `tenant:`."""
+        if folder not in self._tenants:
+            here = self.entries(folder)
+            # No short cut at the first hit: this is where the files are read for all steps that follow.
+            holding = [name for name in here.files if _holds_tenant(name, self._kept(f"{folder}/{name}"))]
+            holding += [name for name in here.linked_files if _holds_tenant(name, _linked(f"{folder}/{name}"))]
+            self._tenants[folder] = bool(holding)
+        return self._tenants[folder]
 
-def repository_root(folder: Path) -> Path | None:
-    """The nearest folder upwards with `.git`; None outside of every git repository."""
-    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+    def around(self, folder: Path) -> list[Path]:
+        """The tenants that this folder is or stands in, the nearest first, up to the root of the repository."""
+        root = repository_root(folder)
+        found = []
+        for place in (folder, *folder.parents):
+            if self.is_tenant(str(place)):
+                found.append(place)
+            if place == root:
+                break
+        return found
 
+    def below(self, folder: str) -> list[str]:
+        """The tenants that this folder is or that stand in it."""
+        found = [folder] if self.is_tenant(folder) else []
+        for name in self.entries(folder).folders:
+            found.extend(self.below(f"{folder}/{name}"))
+        return found
 
-def _around(folder: Path, holders: dict[Path, tuple[Path, ...]]) -> list[Path]:
-    """The tenants that this folder is or stands in, the nearest first, up to the root of the repository."""
-    root = repository_root(folder)
-    found = []
-    for place in (folder, *folder.parents):
-        if _holders(place, holders):
-            found.append(place)
-        if place == root:
-            break
-    return found
-
-
-def _below(folder: Path, holders: dict[Path, tuple[Path, ...]]) -> list[Path]:
-    found = [folder] if _holders(folder, holders) else []
-    for inner in _entries(folder).folders:
-        found.extend(_below(inner, holders))
-    return found
-
-
-def _holders(folder: Path, known: dict[Path, tuple[Path, ...]]) -> tuple[Path, ...]:
-    """The files directly in the folder that hold `tenant:`; remembered in `known`."""
-    if folder not in known:
-        known[folder] = tuple(file for file in _entries(folder).files if _holds_tenant(file))
-    return known[folder]
-
-
-def _holds_tenant(file: Path) -> bool:
-    data = _beginning(file)
-    if encoding := _UTF_16.get(data[:2]):
-        data = data.decode(encoding, "replace").encode("utf-8", "replace")
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"tenant" not in data or not _MAY_HOLD.search(data):
-        return False
-    try:
-        return "tenant" in read(str(file), data).value
-    except Unreadable:
-        return _HOLDS_AT_TOP.search(data) is not None
-
-
-def _beginning(file: Path) -> bytes:
-    """The first bytes of a regular file, up to the most a file may have; empty for anything else."""
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):
+    def _kept(self, file: str) -> bytes:
+        try:
+            return self._contents.keep(file) or b""
+        except OSError:
             return b""
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES + 1)
+
+
+def _linked(link: str) -> bytes:
+    """The bytes of the regular file that a link leads to; empty for anything else."""
+    try:
+        return regular_bytes(link) or b""
     except OSError:
         return b""
 
 
-def _tenant(folder: Path, holders: dict[Path, tuple[Path, ...]]) -> TenantFolder:
-    files: list[Path] = []
-    links: list[Path] = []
-    _gather(folder, holders, files, links)
-    outer = next((place for place in _around(folder, holders) if place != folder), None)
-    whole, bad = _once(folder, files)
-    return TenantFolder(folder, holders[folder], tuple(sorted(whole)), tuple(sorted([*links, *bad])), outer)
+def _holds_tenant(name: str, data: bytes) -> bool:
+    if encoding := _UTF_16.get(data[:2]):
+        data = data.decode(encoding, "replace").encode("utf-8", "replace")
+    if b"tenant" not in data:
+        return False
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not _MAY_HOLD.search(data):
+        return False
+    try:
+        return "tenant" in read(name, data).value
+    except Unreadable:
+        return _HOLDS_AT_TOP.search(data) is not None
 
 
-def _gather(folder: Path, holders: dict[Path, tuple[Path, ...]], files: list[Path], links: list[Path]) -> None:
-    """Adds the files of a tenant in and below a folder, and linked folders that lead out of it."""
-    entries = _entries(folder)
-    files.extend(entries.files)
-    links.extend(link for link in entries.linked_folders if not _inside(link, folder))
-    for inner in entries.folders:
-        if not _holders(inner, holders):
-            _gather(inner, holders, files, links)
+def _tenant(folder: Path, search: _Search, cwd: Path) -> TenantFolder:
+    files: list[str] = []
+    linked: list[str] = []
+    bad: list[str] = []
+    root = str(folder)
+    for name in _folders_of(root, ".", search):
+        here = search.entries(_joined(root, name))
+        files.extend([below(name, file) for file in here.files])
+        linked.extend(below(name, file) for file in here.linked_files)
+        bad.extend(below(name, link) for link in here.linked_folders if not _inside(folder / name / link, folder))
+    more, worse = _once(folder, files, linked)
+    outer = next((relative(cwd, place) for place in search.around(folder) if place != folder), None)
+    return TenantFolder(
+        folder, relative(cwd, folder), tuple(sorted([*files, *more])), tuple(sorted(bad + worse)), outer
+    )
 
 
-def _once(folder: Path, files: list[Path]) -> tuple[list[Path], list[Path]]:
-    """The files without links to a file that is there already, and the links that leave the folder or lead nowhere."""
-    plain = [file for file in files if not file.is_symlink()]
-    linked = [file for file in files if file.is_symlink()]
-    bad = [link for link in linked if not _inside(link, folder)]
-    if len(bad) == len(linked):
-        return plain, bad
-    seen = {file.resolve() for file in plain}
-    for link in linked:
-        if link not in bad and link.resolve() not in seen:
-            seen.add(link.resolve())
-            plain.append(link)
-    return plain, bad
+def _folders_of(root: str, name: str, search: _Search) -> list[str]:
+    """A folder of a tenant and all below it that are no tenants, relative to the tenant's."""
+    found = [name]
+    for inner in search.entries(_joined(root, name)).folders:
+        path = below(name, inner)
+        if not search.is_tenant(f"{root}/{path}"):
+            found.extend(_folders_of(root, path, search))
+    return found
+
+
+def _joined(root: str, name: str) -> str:
+    return root if name == "." else f"{root}/{name}"
+
+
+def _once(folder: Path, files: list[str], linked: list[str]) -> tuple[list[str], list[str]]:
+    """Of the links to files: those to a file that is not there already; those that leave the folder or lead nowhere."""
+    bad = [link for link in linked if not _inside(folder / link, folder)]
+    good: list[str] = []
+    if len(bad) < len(linked):
+        seen = {(folder / file).resolve() for file in files}
+        for link in linked:
+            if link not in bad and (folder / link).resolve() not in seen:
+                seen.add((folder / link).resolve())
+                good.append(link)
+    return good, bad
 
 
 def _inside(link: Path, folder: Path) -> bool:
@@ -165,30 +181,3 @@ def _inside(link: Path, folder: Path) -> bool:
         return link.resolve(strict=True).is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
         return False
-
-
-def _entries(folder: Path) -> _Entries:
-    """What stands directly in a folder; nothing where it cannot be listed."""
-    files, folders, linked = [], [], []
-    for entry in _listed(folder):
-        yaml = entry.name.endswith((".yaml", ".yml"))
-        if entry.is_symlink():
-            leads_to_folder = Path(entry.path).is_dir()
-            if yaml and not leads_to_folder:
-                files.append(Path(entry.path))
-            elif leads_to_folder and not entry.name.startswith("."):
-                linked.append(Path(entry.path))
-        elif entry.is_dir(follow_symlinks=False):
-            if not entry.name.startswith("."):
-                folders.append(Path(entry.path))
-        elif yaml and entry.is_file(follow_symlinks=False):
-            files.append(Path(entry.path))
-    return _Entries(tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(linked)))
-
-
-def _listed(folder: Path) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            yield from entries
-    except OSError:
-        return

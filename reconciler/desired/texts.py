@@ -3,26 +3,18 @@
 Every kind says in the published JSON Schema what is right. Nothing is converted: what passes is used as it was read.
 """
 
-import re
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field, GetCoreSchemaHandler, WithJsonSchema
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.functional_validators import PlainValidator
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
-from reconciler.desired.read import Escaped
-from reconciler.desired.scalars import Misread
-from reconciler.model.instants import instant
-
-LONGEST = 1024
-MOST = 999_999_999
+from reconciler.desired.values import LONGEST, MOST, check_date, check_escaped, check_moment
 
 _ONE_LINE = r"^[ \u00a0]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$"
 """Something to see, and no control character."""
 _GUID = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=LONGEST, pattern=_ONE_LINE)]
 """A text on one line."""
@@ -45,7 +37,7 @@ class _Name:
         return core_schema.union_schema(
             [
                 core_schema.str_schema(strict=True, min_length=1, max_length=LONGEST, pattern=_ONE_LINE),
-                core_schema.no_info_plain_validator_function(_escaped),
+                core_schema.no_info_plain_validator_function(check_escaped),
             ],
             mode="left_to_right",
             custom_error_type="name",
@@ -59,51 +51,11 @@ class _Name:
 Name = Annotated[str, _Name()]
 
 
-def _escaped(value: Any) -> Any:
-    if isinstance(value, Escaped) and len(value) <= LONGEST:
-        return value
-    raise ValueError("no escaped name")
-
-
-def as_date(value: Any) -> date | None:
-    """The day that a value names as YYYY-MM-DD, quoted or not; None when it names none."""
-    text = value.text if isinstance(value, Misread) else value
-    if not isinstance(text, str) or not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def is_moment(value: Any) -> bool:
-    """Whether a value names a day, or an RFC 3339 instant."""
-    text = value.text if isinstance(value, Misread) else value
-    if as_date(text) is not None:
-        return True
-    try:
-        return isinstance(text, str) and bool(instant(text))
-    except (ValueError, OverflowError):
-        return False
-
-
-def _check_date(value: Any) -> Any:
-    if as_date(value) is None:
-        raise PydanticCustomError("date", "no date")
-    return value
-
-
-def _check_moment(value: Any) -> Any:
-    if not is_moment(value):
-        raise PydanticCustomError("moment", "no moment")
-    return value
-
-
-Date = Annotated[Any, PlainValidator(_check_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[Any, PlainValidator(check_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A day, YYYY-MM-DD."""
 Moment = Annotated[
     Any,
-    PlainValidator(_check_moment),
+    PlainValidator(check_moment),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt].+)?$"}),
 ]
 """A day, or an RFC 3339 instant."""

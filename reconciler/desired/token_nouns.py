@@ -5,7 +5,7 @@ from typing import cast
 from yaml.nodes import MappingNode
 
 from reconciler.desired.nouns import Value, acceptances, as_written, marks
-from reconciler.desired.texts import as_date
+from reconciler.desired.values import as_date
 from reconciler.model.entities import ExpectedMdm, ForeignUsersRemoved, Location, Secret, Token
 from reconciler.model.ids import Handle, TokenId
 

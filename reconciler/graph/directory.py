@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from reconciler.graph.client import GraphClient, Item, Version
 from reconciler.graph.wire import GROUP_FIELDS, MEMBER_FIELDS, group_from_wire, members_from_wire
+from reconciler.model.errors import ServiceError
 from reconciler.model.ids import GroupId
 from reconciler.model.observed import Members, ObservedGroup, Unread
 from reconciler.model.providers import GroupAnswers, MemberAnswers
@@ -36,7 +37,7 @@ def read_groups(client: GraphClient, ids: Sequence[GroupId], names: Sequence[str
 
 
 def read_members(client: GraphClient, groups: Sequence[GroupId]) -> MemberAnswers:
-    """The transitive members of groups. A group that is not there has none."""
+    """The transitive members of groups; "not found" is no answer about members, it is a failure to read them."""
     asked = list(dict.fromkeys(groups))
     query = f"$select={MEMBER_FIELDS}&$top={_MEMBERS_PER_PAGE}"
     paths = [f"/groups/{quote(group, safe='')}/transitiveMembers?{query}" for group in asked]
@@ -44,7 +45,7 @@ def read_members(client: GraphClient, groups: Sequence[GroupId]) -> MemberAnswer
     members: dict[GroupId, Members] = {}
     unread: dict[GroupId, Unread] = {}
     for group, listing in zip(asked, listings, strict=True):
-        if listing.status in (200, 404):
+        if listing.status == 200:
             members[group] = members_from_wire(listing.items)
         else:
             unread[group] = _unread(listing.status)
@@ -66,4 +67,11 @@ def _groups_named(client: GraphClient, name: str, item: Item) -> tuple[ObservedG
 
 
 def _unread(status: int) -> Unread:
-    return Unread.FORBIDDEN if status in (401, 403) else Unread.FAILED
+    """Why something is not known. Raises ServiceError where nobody is signed in: then nothing can be read."""
+    if status == 401:
+        raise ServiceError(
+            "Microsoft Graph: the sign-in was not accepted while groups were read (401).",
+            "Sign in again; an access token lasts about an hour.",
+            status=401,
+        )
+    return Unread.FORBIDDEN if status == 403 else Unread.FAILED

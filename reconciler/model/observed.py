@@ -11,6 +11,9 @@ from reconciler.model.ids import AdamId, BookId, GroupId, TokenId
 UNLIMITED = 2147483647
 """The total that the service reports for a book without a limit of seats."""
 
+HIDDEN_MEMBERSHIP = "HiddenMembership"
+"""The visibility of a group whose members are shown to few."""
+
 Holder = str
 """One user in memory: an object id, or a keyed digest of one. Never shown, never stored."""
 
@@ -131,6 +134,7 @@ class Unread(StrEnum):
 
     FORBIDDEN = "forbidden"
     FAILED = "failed"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from reconciler.model.catalogue.readers import GROUP_DYNAMIC, GROUP_KIND, GROUP_
 from reconciler.model.entities import Assignment, Group
 from reconciler.model.finding import Finding
 from reconciler.model.naming import composed
-from reconciler.model.observed import Members, ObservedGroup
+from reconciler.model.observed import HIDDEN_MEMBERSHIP, Members, ObservedGroup
 from reconciler.model.position import NOWHERE, Position
 from reconciler.model.rule import Severity
 from reconciler.model.world import PlannedWorld, World
@@ -68,7 +68,7 @@ def _kinds(there: ObservedGroup, members: Members | None) -> Iterator[str]:
         yield "a mail-enabled security group"
     if there.on_premises:
         yield "synchronised from on-premises"
-    if there.visibility == "HiddenMembership":
+    if there.visibility == HIDDEN_MEMBERSHIP:
         yield "a group with hidden membership"
     if members is not None and members.groups:
         yield "a group with 1 nested group" if members.groups == 1 else f"a group with {members.groups} nested groups"

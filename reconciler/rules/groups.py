@@ -52,9 +52,10 @@ def members_unread(planned: PlannedWorld) -> Iterator[Finding]:
     for group, why in sorted(planned.readers.unread.items()):
         there = planned.world.observed.groups.get(group)
         name = there.display_name if there else group
-        rule = PERMISSION_MISSING if why is Unread.FORBIDDEN else OBSERVED_INCOMPLETE
+        rule = OBSERVED_INCOMPLETE if why is Unread.FAILED else PERMISSION_MISSING
+        variant = "hidden" if why is Unread.HIDDEN else "members"
         books = tuple(sorted(book for book, groups in planned.groups_of.items() if group in groups))
-        yield rule.found(None, name, variant="members", books=books, scope=Scope.SEATS, group=name)
+        yield rule.found(None, name, variant=variant, books=books, scope=Scope.SEATS, group=name)
 
 
 def _by_group(planned: PlannedWorld) -> dict[GroupId, list[Change]]:

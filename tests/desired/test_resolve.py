@@ -149,8 +149,10 @@ def test_order_and_files_change_neither_the_digest_nor_the_state(seed: int, tmp_
         ("it@norr.example", "ti@norr.example"),
         (
             "accountType: business",
-            "accountType: business, secret: {env: A}, dataSharingConsent: true, "
-            "preflight: {generatedForIntune: 2026-08-14}",
+            (
+                "accountType: business, secret: {env: A}, dataSharingConsent: true, "
+                "preflight: {generatedForIntune: 2026-08-14}"
+            ),
         ),
         ("displayName: Lärare i svenska", "displayName: Lärare"),
         ('"1234567890"', '"1234567891"'),

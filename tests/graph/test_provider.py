@@ -231,11 +231,20 @@ def test_members_that_cannot_be_read_are_named_with_the_reason(tenant: Tenant) -
     assert [G2] == list(answers.members)
 
 
-def test_a_group_that_is_gone_has_no_members(tenant: Tenant) -> None:
+def test_members_that_are_not_found_are_no_empty_group(tenant: Tenant) -> None:
     gone = GroupId("39999999-0000-4000-8000-000000000001")
     with tenant.intune() as intune:
         answers = intune.members([gone])
-    assert ({}, {}) == (answers.members[gone].users, answers.unread)
+    assert ({}, {gone: Unread.FAILED}) == (answers.members, answers.unread)
+
+
+@pytest.mark.parametrize("path", ["transitiveMembers", "groups/[^/]+$"])
+def test_a_sign_in_that_is_refused_in_a_batch_is_no_missing_permission(tenant: Tenant, path: str) -> None:
+    small(tenant)
+    tenant.faults({"method": "GET", "path": path, "status": 401})
+    with tenant.intune() as intune, pytest.raises(ServiceError, match="401"):
+        intune.groups([G1], [])
+        intune.members([G1])
 
 
 def test_holders_are_those_with_the_book_on_a_device(tenant: Tenant) -> None:

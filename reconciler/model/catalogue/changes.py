@@ -155,6 +155,10 @@ PERMISSION_MISSING = Rule(
             "Changes with it that can use seats are held.",
             "Grant GroupMember.Read.All to the identity that plans.",
         ),
+        "hidden": Said(
+            'the members of "{group}" are hidden, and none is shown. Changes with it that can use seats are held.',
+            "Grant Member.Read.Hidden to the identity that plans, or use another group.",
+        ),
         "audit": Said(
             "the audit events may not be read: drift is shown without a name.",
             "Grant DeviceManagementApps.Read.All to the identity that plans.",

@@ -103,6 +103,11 @@ TEXTS: Mapping[str, Translation] = {
                 "Ändringar med gruppen som kan förbruka licenser hålls tillbaka.",
                 _GRANT_GROUPS,
             ),
+            "hidden": Said(
+                'Medlemmarna i "{group}" är dolda, och ingen visas. Ändringar med gruppen som kan förbruka licenser '
+                "hålls tillbaka.",
+                "Ge identiteten som planerar Member.Read.Hidden, eller använd en annan grupp.",
+            ),
             "audit": Said(
                 "Granskningsloggen får inte läsas: avvikelser visas utan namn.",
                 "Ge DeviceManagementApps.Read.All till den identitet som planerar.",
