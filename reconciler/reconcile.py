@@ -17,10 +17,9 @@ from reconciler.match import match
 from reconciler.model.change import Change
 from reconciler.model.desired import DesiredState
 from reconciler.model.differences import Diff
-from reconciler.model.entities import Assignment
 from reconciler.model.finding import Finding, in_order
 from reconciler.model.forecast import Forecast
-from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, assignment_id
+from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, book_of
 from reconciler.model.matching import Matching
 from reconciler.model.observed import HIDDEN_MEMBERSHIP, Members, ObservedBook, ObservedState, Readers, Unread
 from reconciler.model.planned import Planned
@@ -102,7 +101,7 @@ def plan_tenant(
         found,
         replace(circumstances, record=ledger.last_applied_record, base_commit=base.commit if base else None),
     )
-    return Planned(plan, differences, planned.drift, matching, observed, planned.wanted)
+    return Planned(plan, differences, planned.drift, matching, observed)
 
 
 def _judged_by(desired: DesiredState, base: BaseState | None) -> tuple[DesiredState, tuple[Loosened, ...]]:
@@ -117,7 +116,7 @@ def _remembered(ledger: LedgerState, base: BaseState | None, observed: ObservedS
     """The ledger, and where it remembers nothing, what the base desired as last applied."""
     if ledger.last_applied is not None or base is None or base.desired is None:
         return ledger
-    wanted = _wanted(match(base.desired, observed))
+    wanted = dict(match(base.desired, observed).wanted())
     return replace(ledger, last_applied={key: str(one.intent) for key, one in sorted(wanted.items())})
 
 
@@ -135,7 +134,7 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
     groups_of |= {book: groups_after(books[book], ()) for book in _siblings(world.matching, by_book)}
     taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
     readers = _as_the_groups_are(observe_readers(reader, groups_of, taking, progress), groups_of, world.observed)
-    wanted = _wanted(world.matching)
+    wanted = dict(world.matching.wanted({*by_book, *(book_of(key) for key in differences.drifted)}))
     events = reader.audit_events(None) if differences.drifted else ()
     if not world.desired.policy.show_actors:
         events = without_names(events)
@@ -226,17 +225,6 @@ def _harmless(
         for change in several
         if change.takes_seats and known_to_all(change, books[book], several, readers)
     )
-
-
-def _wanted(matching: Matching) -> dict[ChangeId, Assignment]:
-    """The desired assignment behind each key; the first where two mean one group."""
-    wanted: dict[ChangeId, Assignment] = {}
-    for book, found in matching.books.items():
-        for assignment in found.desired.assignments:
-            group = matching.group_ids.get(assignment.group)
-            if group is not None:
-                wanted.setdefault(assignment_id(book, group), assignment)
-    return wanted
 
 
 def _pools(matching: Matching) -> dict[BookId, Handle]:

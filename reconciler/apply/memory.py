@@ -20,7 +20,7 @@ def next_last_applied(
     if not planned.matching.books:
         return dict(former)
     after = dict(former)
-    for key, wanted in planned.wanted.items():
+    for key, wanted in planned.matching.wanted():
         _, book, group = key.split(":", 2)
         if intent_in(shown.get(BookId(book)), group) == str(wanted.intent):
             after[key] = str(wanted.intent)

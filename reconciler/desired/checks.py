@@ -81,11 +81,11 @@ def _bound(tree: Tree, loc: Loc, value: dict[str, Any]) -> Iterator[Finding]:
     if rule is None:
         return
     needed = BOUNDS.get(rule)
-    if needed and not _stated(tree, loc, needed):
+    foreign = [key for key in BOUNDS.values() if key in value and key != needed]
+    if needed and not foreign and not _stated(tree, loc, needed):
         yield invalid(tree, loc, "bound-missing", rule=rule, key=needed)
-    for key in BOUNDS.values():
-        if key in value and key != needed:
-            yield foreign_bound(tree, (*loc, key))
+    for key in foreign:
+        yield foreign_bound(tree, (*loc, key))
 
 
 def _tenant(tree: Tree, value: dict[str, Any]) -> Iterator[Finding]:

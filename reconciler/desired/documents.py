@@ -295,7 +295,7 @@ FreezeDocument = TypedDict(
     {
         "from": Annotated[Moment, _about("The first day, or the instant from which it counts.")],
         "to": Annotated[Moment, _about("The last day (inclusive), or the instant at which it ends.")],
-        "reason": Annotated[Text, _about("Why nothing may be applied in this time.")],
+        "reason": NotRequired[Annotated[Text, _about("Why nothing may be applied in this time.")]],
     },
 )
 with_config(_SHAPE)(FreezeDocument)

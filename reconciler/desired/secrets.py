@@ -149,8 +149,12 @@ def _not_ignored(folder: str) -> list[str] | None:
     return os.fsdecode(done.stdout).split("\0")[:-1]
 
 
+_NOT_THE_REPOSITORYS = frozenset({".git", ".reconciler"})
+"""git's own folder, and ours: a sandbox tenant in there holds content tokens that it made up."""
+
+
 def _all_below(folder: str) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != ".git"]
+        folders[:] = [name for name in folders if name not in _NOT_THE_REPOSITORYS]
         for name in files:
             yield f"{place}/{name}"

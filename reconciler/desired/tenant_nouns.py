@@ -49,7 +49,9 @@ def policy(path: str, value: Value, node: MappingNode) -> Policy:
         show_actors=value.get("showActors", _DEFAULTS.show_actors),
         time_zone=zone_name,
         freezes=tuple(
-            _freeze(item, zone(zone_name) or UTC) for item in _stated(value.get("freezes")) if len(item) == 3
+            _freeze(item, zone(zone_name) or UTC)
+            for item in _stated(value.get("freezes"))
+            if {"from", "to"} <= item.keys()
         ),
         accept=acceptances(path, value, node),
         marks=marks(path, node),
@@ -77,7 +79,7 @@ def span(value: Value, where: tzinfo) -> tuple[datetime, datetime]:
 
 
 def _freeze(value: Value, where: tzinfo) -> Freeze:
-    return Freeze(*span(value, where), value["reason"])
+    return Freeze(*span(value, where), value.get("reason", ""))
 
 
 def _midnight(day: date, where: tzinfo, days: int = 0) -> datetime:

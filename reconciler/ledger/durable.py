@@ -11,12 +11,18 @@ def write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+OWN_FOLDER = ".reconciler"
+"""What we keep beside somebody's files; git is told to leave it alone, whatever else it ignores."""
+
+
 def make_folders(folder: Path) -> None:
     """Makes a folder with those above it, each durably. Raises OSError."""
     if folder.is_dir():
         return
     make_folders(folder.parent)
     folder.mkdir(exist_ok=True)
+    if folder.name == OWN_FOLDER:
+        (folder / ".gitignore").write_text("*\n", "utf-8")
     sync_folder(folder.parent)
 
 

@@ -23,6 +23,11 @@ def assignment_id(book: BookId, group: GroupId) -> ChangeId:
     return ChangeId(f"a:{book}:{group}")
 
 
+def book_of(key: ChangeId) -> BookId:
+    """The book in the key of an assignment."""
+    return BookId(key.split(":", 2)[1])
+
+
 def token_change_id(name: Handle) -> ChangeId:
     """The key under which one VPP token is planned and applied."""
     return ChangeId(f"t:{name}")

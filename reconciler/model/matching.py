@@ -1,11 +1,11 @@
 """Which declared things are which things in the tenant."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reconciler.model.desired import DesiredBook
-from reconciler.model.entities import Group, Token
-from reconciler.model.ids import BookId, GroupId, Handle
+from reconciler.model.entities import Assignment, Group, Token
+from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, assignment_id
 from reconciler.model.observed import ObservedBook, ObservedGroup, ObservedToken, Unread
 
 
@@ -39,3 +39,14 @@ class Matching:
     ambiguous_groups: tuple[tuple[Group, tuple[ObservedGroup, ...]], ...]
     unread_groups: tuple[tuple[Group, Unread], ...]
     known_names: tuple[str, ...]
+
+    def wanted(self, books: Iterable[BookId] | None = None) -> Iterator[tuple[ChangeId, Assignment]]:
+        """The desired assignments of books (all where None is given) by key; of two that mean one group the first."""
+        for book in self.books if books is None else books:
+            seen: set[GroupId] = set()
+            match = self.books.get(book)
+            for assignment in match.desired.assignments if match else ():
+                group = self.group_ids.get(assignment.group)
+                if group is not None and group not in seen:
+                    seen.add(group)
+                    yield assignment_id(book, group), assignment

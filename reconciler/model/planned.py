@@ -1,11 +1,8 @@
 """A plan together with the way to it, for those who go on from there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reconciler.model.differences import Diff
-from reconciler.model.entities import Assignment
-from reconciler.model.ids import ChangeId
 from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedState
 from reconciler.model.plan import Plan
@@ -14,14 +11,10 @@ from reconciler.model.world import Drift
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, and what apply and drift need of the way to it.
-
-    `wanted` gives the desired assignment behind each key that was found in the tenant.
-    """
+    """A plan, and what apply and drift need of the way to it."""
 
     plan: Plan
     differences: Diff
     drift: tuple[Drift, ...]
     matching: Matching
     observed: ObservedState
-    wanted: Mapping[ChangeId, Assignment]

@@ -40,6 +40,14 @@ class SandboxFileError(Exception):
     """The state file cannot be used: the message says which file, why, and what to do."""
 
 
+def _hide_from_git(path: Path) -> None:
+    """Tells git to leave a `.reconciler` folder alone: the tenant in it holds content tokens that are made up."""
+    for folder in path.parents:
+        ignore = folder / ".gitignore"
+        if folder.name == ".reconciler" and not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+
+
 class Store:
     """The file of one tenant. All access is inside `reading` or `writing`, one thread at a time."""
 
@@ -51,6 +59,7 @@ class Store:
         self._memo_of = ""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _hide_from_git(path)
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             raise SandboxFileError(_cannot_use(path, str(error))) from error

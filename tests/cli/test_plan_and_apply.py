@@ -1,6 +1,7 @@
 """plan, apply, drift and snapshot, end to end against a sandbox in the command's own process."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from reconciler.model.canonical import canonical, sealed
 from tests import worlds as w
 from tests.cli.school import BOOKS, HELD, School
+from tests.cli.test_outside import git
 
 
 def planned(school: School) -> dict[str, Any]:
@@ -316,3 +318,32 @@ def test_schemas_that_are_not_up_to_date_are_named(school: School) -> None:
 def test_the_schema_of_the_yaml_is_printed(school: School) -> None:
     body = json.loads(school.run("schema").out)
     assert "tenant" in body["properties"]
+
+
+@pytest.mark.parametrize("in_git", [False, True])
+def test_what_we_keep_beside_the_yaml_is_no_leaked_secret(in_git: bool, school: School) -> None:
+    """The sandbox's own file holds content tokens; the default one lies in the folder that is validated."""
+    if in_git:
+        git(school.folder, "init", "-q")
+    example = Path(__file__).parents[2] / "desired-state"
+    shutil.rmtree(school.folder / "desired-state")
+    school.file.unlink()
+    shutil.copytree(example, school.folder / "school")
+    for _ in range(2):
+        ended = school.run("plan", RECONCILER_SANDBOX_STATE="")
+        assert (1, False) == (ended.code, "VPP101" in ended.out)
+    school.run("apply", "--yes", RECONCILER_SANDBOX_STATE="")
+    assert "*\n" == (school.folder / ".reconciler" / ".gitignore").read_text("utf-8")
+    assert "VPP101" not in school.run("validate", RECONCILER_SANDBOX_STATE="").out
+
+
+def test_a_freeze_needs_no_reason(school: School) -> None:
+    frozen = "policy: {freezes: [{from: 2026-11-22, to: 2026-11-22}]}\n"
+    school.write("tenant.yaml", f"tenant: {{name: nordskolan, cloud: sandbox}}\n{frozen}")
+    assert 0 == school.run("validate").code
+    assert 3 == school.run("apply", "--yes", "desired-state").code
+
+
+def test_a_path_that_is_not_there_is_told_before_anything_is_asked(school: School) -> None:
+    ended = school.run("apply", "nowhere")
+    assert (64, True) == (ended.code, "There is no nowhere" in ended.err)
