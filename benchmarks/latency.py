@@ -27,7 +27,8 @@ from reconciler.model.desired import DesiredState
 from reconciler.model.entities import BetaUse, Cloud
 from reconciler.model.record import LedgerState
 from reconciler.plan import Circumstances
-from reconciler.reconcile import plan_tenant, validate
+from reconciler.reconcile import plan_tenant
+from reconciler.validation import validate
 
 SIZES = (100, 1_000, 3_000)
 LATENCY = 0.050

@@ -1,14 +1,12 @@
-"""The corridor: validate and plan, room by room, in order. Read this first.
+"""The corridor: from the YAML and the tenant to a plan, room by room, in order. Read this first.
 
-`plan_tenant` and `apply.run.apply_plan` are two lengths of the same walk: an apply plans anew by `plan_tenant`.
+`validation.validate` comes before it. `plan_tenant` and `apply.run.apply_plan` are two lengths of the same walk: an
+apply plans anew by `plan_tenant`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from reconciler.desired.load import Loaded, load
-from reconciler.desired.resolve import resolve
 from reconciler.diff import diff
 from reconciler.drift import attribution, name_drift, without_names
 from reconciler.forecast import assigned_after, forecast_book, groups_after, known_to_all, seats_of
@@ -35,34 +33,6 @@ from reconciler.rules.book_plans import title_key
 from reconciler.rules.live import check_live
 from reconciler.rules.planned import check_planned
 from reconciler.rules.severity import as_policy_says
-from reconciler.rules.static import check_static
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """What the YAML says, and what is wrong with it.
-
-    `findings` are in order, of every tenant. `desired` holds the tenants without a static error, by name;
-    `blocked` the folders of the others.
-    """
-
-    loaded: Loaded
-    findings: tuple[Finding, ...]
-    desired: Mapping[str, DesiredState]
-    blocked: tuple[str, ...]
-
-
-def validate(paths: Sequence[str], cwd: Path) -> Validation:
-    """Reads the YAML and checks the static rules. Offline; asks nobody for anything."""
-    loaded = load(paths, cwd)
-    static = check_static(loaded.repository)
-    blocked = loaded.blocked(static)
-    desired: dict[str, DesiredState] = {
-        declarations.tenant.name: resolve(declarations)
-        for declarations in loaded.repository.tenants
-        if declarations.tenant is not None and declarations.path not in blocked
-    }
-    return Validation(loaded, in_order([*loaded.findings, *static]), desired, tuple(sorted(blocked)))
 
 
 def plan_tenant(

@@ -22,10 +22,11 @@ from reconciler.model.change import Change
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Mode
 from reconciler.model.errors import ReconcilerError
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.plan_file import plan_json
 from reconciler.model.planned import Planned
-from reconciler.model.record import Holder, LedgerState
+from reconciler.model.record import LedgerState
 from reconciler.plan import Circumstances
 from reconciler.reconcile import plan_tenant
 from tests import worlds as w

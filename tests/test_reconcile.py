@@ -10,11 +10,12 @@ from reconciler.model.change import Action, Origin
 from reconciler.model.entities import Acceptance, BetaUse, Mode, Policy, Share
 from reconciler.model.finding import Finding
 from reconciler.model.forecast import Seats
+from reconciler.model.holder import Holder
 from reconciler.model.observed import UNLIMITED, AuditEvent, ObservedGroup, TargetType, Unread
 from reconciler.model.plan import Verdict
 from reconciler.model.planned import Planned
 from reconciler.model.position import Position
-from reconciler.model.record import Holder, OpenIntent
+from reconciler.model.record import OpenIntent
 from reconciler.plan import Circumstances
 from reconciler.reconcile import plan_tenant
 from tests import worlds as w

@@ -7,12 +7,13 @@ from typing import Any
 
 from reconciler.model.desired import DesiredState
 from reconciler.model.finding import Finding
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.plan import Plan
 from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress, silent
 from reconciler.model.providers import IntuneWriter, Ledger
-from reconciler.model.record import Holder, LedgerState, Outcome
+from reconciler.model.record import LedgerState, Outcome
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from typing import Any
 
 from reconciler.apply.job import Evidence, Job
 from reconciler.model.finding import Finding
+from reconciler.model.finding_file import finding_json
 from reconciler.model.ids import BookId, Digest
 from reconciler.model.observed import ObservedBook
 from reconciler.model.outcome_file import outcome_json
 from reconciler.model.plan import Plan
-from reconciler.model.plan_file import finding_json
 from reconciler.model.policy_file import limits_json
 from reconciler.model.record import LastApplied, Outcome
 

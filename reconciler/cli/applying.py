@@ -14,12 +14,14 @@ from reconciler.apply.stored import check_against, check_plan_file, digest_in, s
 from reconciler.cli.apply_output import print_applied
 from reconciler.cli.console import is_terminal
 from reconciler.cli.doors import LedgerDoor, circumstances, intune, ledger_door
-from reconciler.cli.exits import Exit, of_apply
+from reconciler.cli.endings import of_apply
+from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
 from reconciler.cli.interrupt import stoppable
-from reconciler.cli.language import language_of, planned_in_language, worded
+from reconciler.cli.language import language_of, worded
 from reconciler.cli.permitted import applied_base, check_permitted
 from reconciler.cli.plan_output import print_plan_aside
+from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.planning import plan_desired
 from reconciler.cli.progress import progress
 from reconciler.cli.releasing import whoever_runs

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from reconciler.cli.book_lookup import Candidate, candidates, find_book
-from reconciler.cli.language import planned_in_language
+from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.remembering import Remembering
 from reconciler.cli.snippets import needed_cap, snippet
 from reconciler.match import match

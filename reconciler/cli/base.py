@@ -10,7 +10,7 @@ from reconciler.cli.git import repository_root, resolve_commit
 from reconciler.model.desired import DesiredState
 from reconciler.model.errors import UsageError
 from reconciler.model.world import BaseState
-from reconciler.reconcile import validate
+from reconciler.validation import validate
 
 
 def read_base(folder: Path, ref: str, tenant: str) -> BaseState | None:

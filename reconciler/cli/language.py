@@ -1,13 +1,11 @@
 """In which language a run speaks: that of --language, else the tenant's own, else English."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reconciler.cli.run import Run
 from reconciler.model.entities import Declarations, Language, Tenant
 from reconciler.model.finding import Finding
-from reconciler.model.planned import Planned
-from reconciler.report.messages.findings import in_language, plan_in_language
+from reconciler.report.messages.findings import in_language
 
 
 def language_of(run: Run, tenant: Tenant | None = None) -> Language:
@@ -24,8 +22,3 @@ def shared_language(run: Run, tenants: Iterable[Declarations]) -> Language:
 def worded(findings: Iterable[Finding], language: Language) -> tuple[Finding, ...]:
     """The findings in this language, in their order."""
     return tuple(in_language(finding, language) for finding in findings)
-
-
-def planned_in_language(planned: Planned, language: Language) -> Planned:
-    """What was planned, with the plan's texts in this language."""
-    return replace(planned, plan=plan_in_language(planned.plan, language))

@@ -9,11 +9,13 @@ from pathlib import Path
 from reconciler import __version__
 from reconciler.cli.base import read_base
 from reconciler.cli.doors import circumstances, intune, ledger_door, tenant_folder
-from reconciler.cli.exits import Exit, of_plan
+from reconciler.cli.endings import of_plan
+from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file, write_file
 from reconciler.cli.findings_output import REPORT_FORMATS, print_report
-from reconciler.cli.language import language_of, planned_in_language
+from reconciler.cli.language import language_of
 from reconciler.cli.plan_output import print_plan
+from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.progress import progress
 from reconciler.cli.run import Run
 from reconciler.cli.tenants import choose_tenant, report_blocked

@@ -11,8 +11,8 @@ from pathlib import Path
 from reconciler.cli.pipeline import Pipeline, read_pipeline
 from reconciler.model.entities import Language
 from reconciler.model.errors import UsageError
+from reconciler.model.holder import Holder
 from reconciler.model.instants import instant
-from reconciler.model.record import Holder
 
 _RETRY_SECONDS = 20.0
 _FAR = timedelta(days=366_000)

@@ -18,7 +18,7 @@ from reconciler.report.messages.phrases import phrases
 from reconciler.report.messages.rules import rules_in
 
 if TYPE_CHECKING:  # the corridor loads pydantic; commands that read no YAML do without
-    from reconciler.reconcile import Validation
+    from reconciler.validation import Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Choice:
 
 def choose_tenant(run: Run, path: str, name: str | None) -> Choice:
     """The one tenant at PATH, or the one of this name. Raises UsageError where it is not clear which is meant."""
-    from reconciler.reconcile import validate  # here: it loads pydantic, and --help does without
+    from reconciler.validation import validate  # here: it loads pydantic, and --help does without
 
     done = validate([path], run.settings.cwd)
     chosen = _one(done.loaded.repository.tenants, name)

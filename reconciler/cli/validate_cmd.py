@@ -18,7 +18,7 @@ from reconciler.report.messages.phrases import phrases
 from reconciler.report.messages.rules import rules_in
 
 if TYPE_CHECKING:  # the corridor loads pydantic; --help does without
-    from reconciler.reconcile import Validation
+    from reconciler.validation import Validation
 
 _EPILOG = """\b
 Examples:
@@ -39,7 +39,7 @@ def validate(run: Run, paths: tuple[str, ...], form: str) -> int:
     Works offline and needs no credentials. A file as PATH shows the findings of that file only.
     Ends with 1 when there is an error.
     """
-    from reconciler.reconcile import validate as check  # here: it loads pydantic, and --help does without
+    from reconciler.validation import validate as check  # here: it loads pydantic, and --help does without
 
     done = check(paths or (".",), run.settings.cwd)
     totals = totals_of(done)

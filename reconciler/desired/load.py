@@ -16,7 +16,7 @@ from reconciler.model.catalogue.tokens import TOKEN_SECRET_IN_REPO
 from reconciler.model.entities import Declarations
 from reconciler.model.finding import Finding, in_order
 from reconciler.model.position import Position
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 
 
 @dataclass(frozen=True, slots=True)

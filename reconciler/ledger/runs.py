@@ -7,9 +7,10 @@ from typing import Any
 
 from reconciler.ledger.closings import Closing
 from reconciler.ledger.records import DamagedRecord, Record, record_name
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.instants import instant
-from reconciler.model.record import Holder, OpenIntent, RecordKind
+from reconciler.model.record import OpenIntent, RecordKind
 
 
 @dataclass(slots=True)

@@ -2,19 +2,17 @@
 
 import dataclasses
 import json
-import posixpath
 from collections.abc import Mapping
 from typing import Any
 
 from reconciler.model.canonical import canonical, sealed
 from reconciler.model.change import Action, Attribution, Change, GroupTarget, Hold, Origin, TokenRef
-from reconciler.model.finding import Finding, Related
+from reconciler.model.finding_file import finding_from_json, finding_json, position_from_json, position_json
 from reconciler.model.forecast import BookRef, Forecast, Seats
 from reconciler.model.ids import BookId, ChangeId, Digest, GroupId, Handle, TokenId
 from reconciler.model.instants import instant
 from reconciler.model.json_types import mapping, maybe, number, text
 from reconciler.model.plan import Base, Plan, Source, Summary, TenantRef, Unmanaged, Verdict
-from reconciler.model.position import Position
 
 FORMAT_VERSION = "1.0"
 
@@ -67,28 +65,13 @@ def change_json(change: Change, folder: str) -> dict[str, Any]:
         "before": dict(change.before) if change.before is not None else None,
         "after": dict(change.after) if change.after is not None else None,
         "seats": _seats(change.seats),
-        "position": _position(change.position, folder),
+        "position": position_json(change.position, folder),
         "held": dataclasses.asdict(change.held) if change.held else None,
         "attribution": dataclasses.asdict(change.attribution) if change.attribution else None,
     }
     if change.token:
         body["token"] = {"id": change.token.id, "name": change.token.name}
     return body
-
-
-def finding_json(finding: Finding, folder: str = "") -> dict[str, Any]:
-    """One finding as in every JSON output; places are relative to `folder` (empty: as they are)."""
-    return {
-        "rule": finding.rule,
-        "slug": finding.slug,
-        "severity": finding.severity,
-        "message": finding.message,
-        "subject": finding.subject,
-        "position": _position(finding.position, folder),
-        "related": [{**(_position(item.position, folder) or {}), "message": item.message} for item in finding.related],
-        "remedy": finding.remedy,
-        "accepted": finding.accepted,
-    }
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
@@ -139,13 +122,6 @@ def _target(target: GroupTarget) -> dict[str, Any]:
 
 def _seats(seats: Seats) -> dict[str, Any]:
     return {"worst": seats.worst, "best": seats.best}
-
-
-def _position(position: Position | None, folder: str) -> dict[str, Any] | None:
-    if position is None:
-        return None
-    path = posixpath.relpath(position.path, folder) if folder and position.path else position.path
-    return {"path": path, "line": position.line, "column": position.column}
 
 
 def parse_plan(text: bytes) -> dict[str, Any] | None:
@@ -214,7 +190,7 @@ def change_from_json(body: Mapping[str, Any]) -> Change:
         origin=Origin(body["origin"]),
         before=maybe(mapping, body["before"]),
         after=maybe(mapping, body["after"]),
-        position=_position_from(body["position"]),
+        position=position_from_json(body["position"]),
         book=_book_from(body["book"]) if body["book"] else None,
         target=GroupTarget(GroupId(text(target["id"])), text(target["displayName"])) if target else None,
         token=TokenRef(TokenId(text(token["id"])) if token["id"] else None, Handle(text(token["name"])))
@@ -223,21 +199,6 @@ def change_from_json(body: Mapping[str, Any]) -> Change:
         seats=_seats_from(body["seats"]),
         held=Hold(maybe(text, held["rule"]), text(held["reason"]), text(held["remedy"])) if held else None,
         attribution=Attribution(text(by["actor"]), text(by["at"]), text(by["activity"])) if by else None,
-    )
-
-
-def finding_from_json(body: Mapping[str, Any]) -> Finding:
-    """The finding that `finding_json` wrote, without what it held back."""
-    return Finding(
-        rule=text(body["rule"]),
-        slug=text(body["slug"]),
-        severity=text(body["severity"]),
-        message=text(body["message"]),
-        subject=text(body["subject"]),
-        position=_position_from(body["position"]),
-        related=tuple(Related(_place(item), text(item["message"])) for item in body["related"]),
-        remedy=text(body["remedy"]),
-        accepted=maybe(text, body["accepted"]),
     )
 
 
@@ -278,11 +239,3 @@ def _digest_from(value: Any) -> Digest | None:
 
 def _seats_from(body: Mapping[str, Any]) -> Seats:
     return Seats(maybe(number, body["worst"]), maybe(number, body["best"]))
-
-
-def _position_from(body: Mapping[str, Any] | None) -> Position | None:
-    return _place(body) if body else None
-
-
-def _place(body: Mapping[str, Any]) -> Position:
-    return Position(text(body["path"]), number(body["line"]), number(body["column"]))

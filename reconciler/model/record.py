@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from reconciler.model.entities import Policy
+from reconciler.model.holder import Holder
 from reconciler.model.ids import ChangeId, Digest
 
 
@@ -47,15 +48,6 @@ class Outcome:
     at: str
     note: str = ""
     subject: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Which run holds the tenant."""
-
-    host: str
-    run: str
-    pid: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the rules look at: the YAML alone, and the YAML beside the tenant."""
+"""What the live rules and the plan rules look at: the YAML beside the tenant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reconciler.model.change import Attribution, Change
 from reconciler.model.desired import DesiredState
-from reconciler.model.entities import Assignment, Declarations, Policy
+from reconciler.model.entities import Assignment, Policy
 from reconciler.model.forecast import Forecast
 from reconciler.model.ids import BookId, ChangeId, GroupId
 from reconciler.model.matching import Matching
@@ -14,13 +14,6 @@ from reconciler.model.observed import ObservedState, Readers, Unread
 from reconciler.model.plan import Unmanaged
 from reconciler.model.position import Position
 from reconciler.model.record import LedgerState
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """What the static rules look at: every tenant of the repository that was read, sorted by folder."""
-
-    tenants: tuple[Declarations, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Any
 
 from reconciler.model.change import Attribution
 from reconciler.model.finding import Finding
+from reconciler.model.finding_file import finding_json
 from reconciler.model.plan import Plan
-from reconciler.model.plan_file import finding_json, plan_json
+from reconciler.model.plan_file import plan_json
 from reconciler.model.world import Drift
 from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.findings import note_in_language

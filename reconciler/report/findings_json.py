@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reconciler.model.finding import Finding
-from reconciler.model.plan_file import finding_json
+from reconciler.model.finding_file import finding_json
 from reconciler.report.findings_text import SEVERITIES
 
 FORMAT_VERSION = "1.0"

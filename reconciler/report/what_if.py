@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from reconciler.model.change import Action, Change, Hold
 from reconciler.model.entities import Language
 from reconciler.model.finding import Finding
+from reconciler.model.finding_file import finding_json
 from reconciler.model.forecast import BookRef, Forecast
 from reconciler.model.plan import Plan
-from reconciler.model.plan_file import change_json, finding_json, plan_json
+from reconciler.model.plan_file import change_json, plan_json
 from reconciler.model.position import Position
 from reconciler.model.rule import Rule
 from reconciler.report.findings_text import finding_lines

@@ -14,7 +14,7 @@ from reconciler.model.finding import Finding, Related
 from reconciler.model.position import Position
 from reconciler.model.quoting import shown
 from reconciler.model.references import Groups, Reached, reached_books
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 from reconciler.rules.collisions import collisions, first_here
 
 _BROAD = frozenset({"all users", "all devices", "all licensed users"})

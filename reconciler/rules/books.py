@@ -7,7 +7,7 @@ from reconciler.model.entities import Book, Declarations
 from reconciler.model.finding import Finding
 from reconciler.model.naming import composed
 from reconciler.model.quoting import shown
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 from reconciler.rules.collisions import first_here
 
 _IDENTITIES = ("id", "adamId", "publisher")

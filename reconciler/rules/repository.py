@@ -10,7 +10,7 @@ from reconciler.model.naming import composed, fold, nearest
 from reconciler.model.position import Marks, Position
 from reconciler.model.quoting import shown
 from reconciler.model.references import Books
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 from reconciler.rules.collisions import collisions, first_here
 
 _MOST_HINTS = 100

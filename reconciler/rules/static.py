@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from reconciler.model.finding import Finding, in_order
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 from reconciler.rules.assignments import (
     assign_broad_target,
     assign_duplicate,

@@ -19,7 +19,7 @@ from reconciler.model.entities import Declarations, Token
 from reconciler.model.finding import Finding
 from reconciler.model.position import Position
 from reconciler.model.quoting import shown
-from reconciler.model.world import Repository
+from reconciler.model.repository import Repository
 from reconciler.rules.collisions import collisions, first_here
 
 _EMAIL = re.compile(r"[^@\s]{1,256}@[^@\s]{1,255}")

@@ -17,11 +17,12 @@ from reconciler.ledger.ledger import TenantLedger
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Mode, Policy
 from reconciler.model.errors import Locked, Refused, ServiceError, Unrecorded
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.observed import TargetType
 from reconciler.model.plan_file import plan_json
 from reconciler.model.planned import Planned
-from reconciler.model.record import Holder, LedgerState, OutcomeKind
+from reconciler.model.record import LedgerState, OutcomeKind
 from reconciler.plan import Circumstances
 from reconciler.reconcile import plan_tenant
 from tests import worlds as w

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from reconciler.cli.exits import Exit, exit_code, of_apply, of_findings, of_plan
+from reconciler.cli.endings import of_apply, of_plan
+from reconciler.cli.exits import Exit, exit_code, of_findings
 from reconciler.model.finding import Finding
 from reconciler.model.forecast import Seats
 from reconciler.model.ids import ChangeId

@@ -14,9 +14,10 @@ from reconciler.model.ids import ChangeId
 from reconciler.model.planned import Planned
 from reconciler.model.record import LedgerState
 from reconciler.plan import Circumstances
-from reconciler.reconcile import plan_tenant, validate
+from reconciler.reconcile import plan_tenant
 from reconciler.sandbox.generate.files import generate
 from reconciler.sandbox.generate.nouns import Size
+from reconciler.validation import validate
 from tests import worlds as w
 from tests.graph.tenant import Tenant, serving_tenant
 

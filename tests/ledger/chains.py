@@ -10,9 +10,10 @@ from reconciler.ledger.journal import Journal
 from reconciler.ledger.ledger import TenantLedger
 from reconciler.ledger.store import RecordExists
 from reconciler.model.canonical import digest
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.instants import stamp
-from reconciler.model.record import Holder, RecordKind
+from reconciler.model.record import RecordKind
 
 TENANT = "nordskolan"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

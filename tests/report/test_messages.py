@@ -24,9 +24,10 @@ from reconciler.report.drift import drift_lines, drift_markdown
 from reconciler.report.findings_text import Totals, findings_lines
 from reconciler.report.lines import plain
 from reconciler.report.messages.en_phrases import PHRASES as ENGLISH
-from reconciler.report.messages.findings import in_language, plan_in_language
+from reconciler.report.messages.findings import in_language
 from reconciler.report.messages.phrases import phrases
 from reconciler.report.messages.pieces import Piece
+from reconciler.report.messages.plans import plan_in_language
 from reconciler.report.messages.rules import rules_in
 from reconciler.report.messages.sv import TEXTS, pieces
 from reconciler.report.messages.sv.params import WORDS

@@ -23,15 +23,17 @@ from reconciler.model.change import Change
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import BetaUse, Cloud
 from reconciler.model.finding import Finding
+from reconciler.model.holder import Holder
 from reconciler.model.ids import Digest
 from reconciler.model.instants import instant
 from reconciler.model.plan import Plan
-from reconciler.model.record import Holder, LedgerState, OpenIntent
+from reconciler.model.record import LedgerState, OpenIntent
 from reconciler.model.world import BaseState
 from reconciler.plan import Circumstances
-from reconciler.reconcile import plan_tenant, validate
+from reconciler.reconcile import plan_tenant
 from reconciler.sandbox import Request, Sandbox
 from reconciler.transport import Pace
+from reconciler.validation import validate
 from tests import worlds as w
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -1,20 +1,13 @@
-"""Findings and plans in the language of the reader. Read `in_language`, then `plan_in_language`."""
+"""Findings in the language of the reader. Read `in_language`."""
 
 import string
-from collections.abc import Mapping
 from dataclasses import replace
 
 from reconciler.model.catalogue import ALL
-from reconciler.model.change import Change, Hold
 from reconciler.model.entities import Language
 from reconciler.model.finding import Finding
-from reconciler.model.forecast import Forecast
-from reconciler.model.plan import Plan
 from reconciler.model.wording import fill
 from reconciler.report.messages.rules import rules_in
-
-_Words = Mapping[tuple[str, str], Finding]
-"""The findings of a plan in the reader's language, by rule and English message."""
 
 
 def in_language(finding: Finding, language: Language) -> Finding:
@@ -37,29 +30,6 @@ def in_language(finding: Finding, language: Language) -> Finding:
     )
 
 
-def plan_in_language(plan: Plan, language: Language) -> Plan:
-    """The same plan with its findings, holds and reasons in this language; numbers, ids and order stay."""
-    if language is Language.EN:
-        return plan
-    from reconciler.report.messages.sv.params import hold_text, reason_text  # English does without
-
-    findings = tuple(in_language(finding, language) for finding in plan.findings)
-    words = {(old.rule, old.message): new for old, new in zip(plan.findings, findings, strict=True)}
-
-    def held(change: Change) -> Change:
-        return replace(change, held=_hold(change.held, words, hold_text(change.held.reason))) if change.held else change
-
-    def forecast(one: Forecast) -> Forecast:
-        return replace(one, reasons=tuple(reason_text(reason) for reason in one.reasons))
-
-    return replace(
-        plan,
-        findings=findings,
-        changes=tuple(held(change) for change in plan.changes),
-        forecast=tuple(forecast(one) for one in plan.forecast),
-    )
-
-
 def note_in_language(note: str, language: Language) -> str:
     """What is noted beside an outcome, in this language; what a service itself said stays as it said it."""
     if language is Language.EN:
@@ -67,12 +37,6 @@ def note_in_language(note: str, language: Language) -> str:
     from reconciler.report.messages.sv.params import note_text  # English does without
 
     return note_text(note)
-
-
-def _hold(hold: Hold, words: _Words, otherwise: str) -> Hold:
-    """The hold in the words of the finding that it copies; `otherwise` is its reason where it copies none."""
-    copied = words.get((hold.rule or "", hold.reason))
-    return Hold(hold.rule, copied.message, copied.remedy) if copied else replace(hold, reason=otherwise)
 
 
 def _is_english(finding: Finding) -> bool:
