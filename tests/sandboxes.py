@@ -12,6 +12,7 @@ from reconciler.model.entities import BetaUse, Cloud
 from reconciler.sandbox import Request, Sandbox
 from reconciler.transport import Pace
 from tests import worlds as w
+from tests.sandbox.checked import CheckedSandbox
 
 NO_PATIENCE = Pace(retry_seconds=5.0, sleep=lambda seconds: None)
 """Retries as often as ever, and waits for nothing."""
@@ -80,7 +81,7 @@ class SandboxTenant:
     """One sandbox and a client for it."""
 
     def __init__(self, file: Path) -> None:
-        self.sandbox = Sandbox(file)
+        self.sandbox: Sandbox = CheckedSandbox(file)
         self.intune: GraphIntune = open_intune(
             Cloud.SANDBOX,
             None,

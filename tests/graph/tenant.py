@@ -12,6 +12,7 @@ from reconciler.model.entities import BetaUse, Cloud
 from reconciler.sandbox import Sandbox
 from reconciler.sandbox.serve import SandboxServer
 from tests.graph.service import FakeTime
+from tests.sandbox.checked import CheckedSandbox
 from tests.sandbox.client import Client
 
 CALLER = "user:kim@norr.example"
@@ -47,7 +48,7 @@ class Tenant:
 @contextmanager
 def serving_tenant(folder: Path) -> Iterator[Tenant]:
     """A tenant of its own, with the example school in it until the test puts another state."""
-    sandbox = Sandbox(folder / "tenant.sqlite")
+    sandbox: Sandbox = CheckedSandbox(folder / "tenant.sqlite")
     with SandboxServer(sandbox, 0) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()

@@ -6,7 +6,8 @@ A case is a folder. What it does not say comes from `tests/cases/base`:
     .before/*.yaml       the YAML of the commit that the plan is compared with, likewise
     state.json           what is special about the tenant: objects by id, each laid over the base's
     last-applied.json    which assignments the last apply left behind, as a receipt has them
-    around.json          how the run goes: `bearer`, `faults` of the service, an `intent` that an apply left open
+    around.json          how the run goes: `bearer`, `faults` of the service, an `intent` that an apply left open,
+                         `unusual` where the tenant says what the interface's description does not allow
     expected.json        findings, and every change with what holds it
 """
 
@@ -35,6 +36,7 @@ from reconciler.sandbox import Request, Sandbox
 from reconciler.transport import Pace
 from reconciler.validation import validate
 from tests import worlds as w
+from tests.sandbox.checked import CheckedSandbox
 
 CASES = Path(__file__).parents[1] / "cases"
 BASE = CASES / "base"
@@ -57,6 +59,7 @@ class Around:
     bearer: str = "app:reconciler"
     faults: tuple[Mapping[str, Any], ...] = ()
     intent: Mapping[str, Any] | None = None
+    unusual: bool = False
 
 
 def cases(phase: str) -> list[Path]:
@@ -75,7 +78,8 @@ def play(case: Path, folder: Path) -> Plan:
     before = _desired(case / ".before", folder / "base") if (case / ".before").exists() else None
     base = BaseState(before.policy, before, "1" * 40) if before else None
     state, around = state_of(case), Around(**_read(case / "around.json", {}))
-    sandbox = Sandbox(folder / "tenant.sqlite")
+    sandbox = CheckedSandbox(folder / "tenant.sqlite")
+    sandbox.checking = sandbox.checking and not around.unusual
     intune = _intune(sandbox, desired.tenant.beta, around.bearer)
     try:
         _admin(sandbox, "PUT", "state", state)
