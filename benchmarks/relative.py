@@ -52,7 +52,9 @@ def environment(venv: Path) -> None:
     python = venv / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-    found = subprocess.run([python, "-c", f"import octodns as o; assert o.__version__ == '{VERSION}'"], check=False)
+    found = subprocess.run(
+        [python, "-c", f"import octodns as o; assert o.__version__ == '{VERSION}'"], check=False, capture_output=True
+    )
     if found.returncode:
         run([python, "-m", "pip", "install", "--quiet", f"octodns=={VERSION}"], venv)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any, TextIO
 
-from reconciler.model.errors import ReconcilerError
+from reconciler.model.errors import ReconcilerError, ServiceError
 from reconciler.report.lines import Line, Tone, plain
 from reconciler.report.names import shown
 
@@ -50,7 +50,7 @@ class Console:
 
     def problem(self, error: ReconcilerError) -> None:
         """Tells what stopped the run, and what to do."""
-        self.warn((Line(f"reconciler: {shown(error.message)}", Tone.ERROR),))
+        self.warn((Line(f"reconciler: {_rule(error)}{shown(error.message)}", Tone.ERROR),))
         if error.remedy:
             self.warn((Line(f"  {shown(error.remedy)}"),))
 
@@ -99,3 +99,9 @@ def _leave_alone(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _rule(error: ReconcilerError) -> str:
+    """The rule that a service's failure falls under, where there is one, as findings begin with it."""
+    known = isinstance(error, ServiceError) and error.code.startswith("VPP") and not error.message.startswith("VPP")
+    return f"{error.code} " if isinstance(error, ServiceError) and known else ""

@@ -1,5 +1,6 @@
 """`reconciler sandbox`: a tenant on this machine to try things on."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ _some = click.IntRange(min=0)
 @click.option("--books", required=True, type=_some, metavar="N", help="Books in the tenant.")
 @click.option("--groups", required=True, type=_some, metavar="N", help="Groups in the tenant.")
 @click.option("--assignments", required=True, type=_some, metavar="N", help="Assignments in the tenant, in total.")
-@click.option("--seed", required=True, type=int, metavar="S", help="Equal arguments give equal bytes.")
+@click.option("--seed", required=True, metavar="S", help="Any text or number; equal arguments give equal bytes.")
 @click.option(
     "--out", required=True, metavar="DIR", type=click.Path(path_type=Path, file_okay=False), help="Folder to write to."
 )
@@ -76,7 +77,7 @@ _some = click.IntRange(min=0)
     help="Most books in one YAML file; by default all books of a token, as far as a file may grow.",
 )
 def generate(
-    books: int, groups: int, assignments: int, seed: int, out: Path, changes: int, books_per_file: int | None
+    books: int, groups: int, assignments: int, seed: str, out: Path, changes: int, books_per_file: int | None
 ) -> None:
     """Make up a tenant: DIR/state.json, DIR/snapshot.json, and DIR/desired/ with the YAML that fits them."""
     # Loaded by this command only: `--help` does without.
@@ -84,7 +85,9 @@ def generate(
     from reconciler.sandbox.generate.nouns import CannotGenerateError, Size
 
     try:
-        files = generate_files(Path.cwd() / out, Size(books, groups, assignments, changes), seed, books_per_file)
+        files = generate_files(
+            Path.cwd() / out, Size(books, groups, assignments, changes), _number(seed), books_per_file
+        )
     except CannotGenerateError as error:
         raise _Failure(str(error)) from error
     except OSError as error:
@@ -113,3 +116,11 @@ class _Failure(click.ClickException):
     """A file or a port that cannot be used."""
 
     exit_code = EXIT_USAGE
+
+
+def _number(seed: str) -> int:
+    """A seed as a number: itself where it is one, else one that its text always gives."""
+    try:
+        return int(seed)
+    except ValueError:
+        return int.from_bytes(hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()[:8], "big")

@@ -22,10 +22,13 @@ def number(value: Any) -> int:
     return value
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    """A JSON object."""
+def plain_mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object of texts, whole numbers, truth values and nulls."""
     if not isinstance(value, dict):
         raise TypeError("an object is expected")
+    for item in value.values():
+        if item is not None and not isinstance(item, (str, int)):
+            raise TypeError("a text, a whole number, true, false or null is expected")
     return value
 
 

@@ -11,7 +11,7 @@ from reconciler.model.finding_file import finding_from_json, finding_json, posit
 from reconciler.model.forecast import BookRef, Forecast, Seats
 from reconciler.model.ids import BookId, ChangeId, Digest, GroupId, Handle, TokenId
 from reconciler.model.instants import instant
-from reconciler.model.json_types import mapping, maybe, number, text
+from reconciler.model.json_types import maybe, number, plain_mapping, text
 from reconciler.model.plan import Base, Plan, Source, Summary, TenantRef, Unmanaged, Verdict
 
 FORMAT_VERSION = "1.0"
@@ -188,8 +188,8 @@ def change_from_json(body: Mapping[str, Any]) -> Change:
         id=ChangeId(text(body["id"])),
         action=Action(body["action"]),
         origin=Origin(body["origin"]),
-        before=maybe(mapping, body["before"]),
-        after=maybe(mapping, body["after"]),
+        before=maybe(plain_mapping, body["before"]),
+        after=maybe(plain_mapping, body["after"]),
         position=position_from_json(body["position"]),
         book=_book_from(body["book"]) if body["book"] else None,
         target=GroupTarget(GroupId(text(target["id"])), text(target["displayName"])) if target else None,

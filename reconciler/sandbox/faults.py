@@ -70,13 +70,21 @@ class _Rule:
         self.fault = _fault(raw)
 
     def fires(self, method: str, path: str) -> bool:
-        if self._method not in (None, method) or not self._path.search(path):
+        if self._method not in (None, method) or not self._matches_path(path):
             return False
         self._matches += 1
         by_chance = self._rate is not None and self._dice.random() < self._rate
         if self._nth is None and self._rate is None:
             return True
         return by_chance or (self._nth is not None and self._matches in self._nth)
+
+    def _matches_path(self, path: str) -> bool:
+        """Whether the rule is about this path; a batch goes by the name of v1.0's, whichever version it is sent to."""
+        known_as = (path, _BATCH) if path.endswith("/$batch") else (path,)
+        return any(self._path.search(name) for name in known_as)
+
+
+_BATCH = "/v1.0/$batch"
 
 
 def _fault(raw: JsonObject) -> Fault:

@@ -35,7 +35,7 @@ def _body() -> dict[str, Any]:
 
 
 def _file(body: dict[str, Any]) -> bytes:
-    return canonical(sealed(body)) + b"\n"
+    return canonical(sealed(body)) + b"\n"  # a fraction is written as Python writes it, as a forger would
 
 
 def test_what_was_written_is_read_back_the_same() -> None:
@@ -50,6 +50,8 @@ def test_what_was_written_is_read_back_the_same() -> None:
 Forge = Callable[[dict[str, Any]], None]
 FORGERIES: dict[str, Forge] = {
     "a before that is a number": lambda body: body["changes"][0].update(before=5),
+    "a cap with a fraction": lambda body: body["changes"][0]["after"].update(seatCap=1.5),
+    "a cap that is an object": lambda body: body["changes"][0]["after"].update(seatCap={"a": 1}),
     "an after that is a list": lambda body: body["changes"][0].update(after=[]),
     "an id that is a number": lambda body: body["changes"][0].update(id=7),
     "a folder that is a number": lambda body: body["tenant"].update(path=5),
@@ -74,7 +76,7 @@ def test_a_plan_of_another_shape_is_refused_though_its_digest_is_right(name: str
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(-9, 9) | st.text(max_size=3),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )

@@ -165,7 +165,16 @@ def test_books_that_cannot_be_read_end_with_5_and_the_status(status: int, school
     ended = school.run("plan", **over_http(url, RECONCILER_RETRY_SECONDS="0"))
     assert (5, "") == (ended.code, ended.out)
     assert str(status) in ended.err
+    assert (status != 500) == ("VPP509" in ended.err)
     assert BEARER not in ended.err
+
+
+def test_a_list_that_breaks_off_is_told_by_its_rule(school: School, url: str) -> None:
+    state = httpx.get(f"{url}/_sandbox/state").json()
+    httpx.put(f"{url}/_sandbox/state", json={**state, "settings": {**state["settings"], "pageSize": 1}})
+    fault(url, method="GET", path="managedEBooks", nth=[2], status=500)
+    ended = school.run("plan", **over_http(url, RECONCILER_RETRY_SECONDS="0"))
+    assert (5, True) == (ended.code, "VPP505 the list of books stopped" in ended.err)
 
 
 def test_without_a_bearer_nobody_is_asked_to_sign_in(school: School, url: str) -> None:

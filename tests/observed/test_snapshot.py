@@ -312,3 +312,8 @@ def test_reading_a_large_snapshot_keeps_little_more_than_the_books() -> None:
         tracemalloc.stop()
         assert books == len(reader.books())
     assert (sizes[1] - sizes[0]) / (1000 * 9) < 300
+
+
+def test_half_a_character_is_no_text_of_a_snapshot() -> None:
+    with pytest.raises(UsageError, match="half a character"):
+        read_snapshot(b'{"formatVersion": "1.0", "tokens": [{"id": "\\ud800"}]}')

@@ -80,6 +80,12 @@ def test_the_batch_itself_can_be_struck(school: Client) -> None:
     assert 503 == school.call("POST", "/v1.0/$batch", body).status
 
 
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_a_batch_goes_by_one_name_whichever_version_it_is_sent_to(school: Client, version: str) -> None:
+    rules(school, {"method": "POST", "path": r"^/v1\.0/\$batch$", "status": 503})
+    assert 503 == school.call("POST", f"/{version}/$batch", {"requests": []}).status
+
+
 def test_a_dropped_item_drops_the_batch(school: Client) -> None:
     rules(school, {"path": "/groups", "mode": "drop"})
     body = {"requests": [{"id": "1", "method": "GET", "url": "/groups"}]}

@@ -133,3 +133,15 @@ def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     ended = made(tmp_path, Size(1, 1, 1), 1)
     assert 64 == ended.code
     assert "cannot be written" in ended.err or "is a file" in ended.err
+
+
+def test_any_text_is_a_seed(tmp_path: Path) -> None:
+    size = Size(2, 2, 3)
+    states = []
+    for folder, seed in (("a", "åk 9"), ("b", "åk 9"), ("c", "åk 8")):
+        (tmp_path / folder).mkdir()
+        words = ["--books", str(size.books), "--groups", str(size.groups), "--assignments", str(size.assignments)]
+        ended = call("sandbox", "generate", *words, "--seed", seed, "--out", "made", cwd=tmp_path / folder)
+        assert 0 == ended.code
+        states.append((tmp_path / folder / "made/state.json").read_bytes())
+    assert states[0] == states[1] != states[2]
