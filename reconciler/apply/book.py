@@ -1,7 +1,7 @@
 """Writes one book: re-read, write, read back until it is so. Read `write_book`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconciler.apply.job import Job
 from reconciler.model.change import Action, Change
@@ -24,7 +24,8 @@ _Set = frozenset[tuple[Target, str]]
 class BookResult:
     """What became of the changes of one book; all of them share it, since they travel in one write.
 
-    `shown` is the book as it was last read. `sent` says whether a write was sent.
+    `shown` is the book as it was last read. `sent` says whether a write was sent,
+    `rule` under which rule the service refused it.
     """
 
     outcome: OutcomeKind
@@ -32,6 +33,7 @@ class BookResult:
     shown: ObservedBook | None
     sent: bool
     note: str = ""
+    rule: str = ""
 
 
 def write_book(job: Job, book: BookId, changes: Sequence[Change], may_write: Callable[[], bool]) -> BookResult:
@@ -128,7 +130,7 @@ class _Writing:
             if failure.status not in _REPEATABLE:
                 break
         assert failure is not None
-        return self._result(OutcomeKind.FAILED, failure.message)
+        return replace(self._result(OutcomeKind.FAILED, failure.message), rule=failure.code)
 
     def _waited(self, failure: ServiceError, attempt: int) -> bool:
         """Waits before a write is repeated. False when it would take too long, or the run shall end."""

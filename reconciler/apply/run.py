@@ -11,7 +11,12 @@ from reconciler.apply.lease import Lease, take
 from reconciler.apply.memory import came_true, closed_by_tenant, next_last_applied
 from reconciler.apply.receipt import receipt_body
 from reconciler.apply.stored import mismatches, refuse_mismatch
-from reconciler.model.catalogue.changes import APPLY_LOCKED, APPLY_PARTIAL, APPLY_READBACK
+from reconciler.model.catalogue.changes import (
+    APPLY_LOCKED,
+    APPLY_NEEDS_SECOND_APPROVAL,
+    APPLY_PARTIAL,
+    APPLY_READBACK,
+)
 from reconciler.model.change import Change
 from reconciler.model.errors import Locked, ServiceError, Unrecorded
 from reconciler.model.finding import Finding
@@ -184,8 +189,10 @@ class _Run:
         result = write_book(self.job, book, changes, self.lease.keep)
         self.results[book] = result
         self._note(changes, result.outcome, result.note, result.request_ids)
+        title = changes[0].book.title if changes[0].book else book
+        if result.rule == APPLY_NEEDS_SECOND_APPROVAL.id:
+            self.findings.append(APPLY_NEEDS_SECOND_APPROVAL.found(None, title, book=title))
         if result.outcome is OutcomeKind.CONFLICT:
-            title = changes[0].book.title if changes[0].book else book
             self.findings.append(APPLY_READBACK.found(None, title, book=title, what=result.note))
 
     def _note(

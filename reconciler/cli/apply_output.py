@@ -20,7 +20,7 @@ from reconciler.report.messages.rules import rules_in
 from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 
-_APPLY_RULES = frozenset(("VPP506", "VPP507"))
+_APPLY_RULES = frozenset(("VPP506", "VPP507", "VPP508"))
 
 
 def print_applied(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from reconciler.apply.stored import check_freeze
 from reconciler.cli.doors import circumstances, ledger_door
 from reconciler.cli.run import Run
+from reconciler.model.catalogue.changes import APPROVAL_EVIDENCE
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Cloud, Policy
 from reconciler.model.errors import Refused
@@ -40,7 +41,5 @@ def _in_force(run: Run, desired: DesiredState) -> Policy:
 def _check_approvals(policy: Policy) -> None:
     """Raises Refused where approvals are asked for: none is known here, and unknown never counts as given."""
     if policy.approvals:
-        raise Refused(
-            f"VPP510 policy.approvals asks for {policy.approvals}, and none is known.",
-            "Apply where approvals are told, or in an emergency with --emergency REASON.",
-        )
+        finding = APPROVAL_EVIDENCE.found(None, "policy", count=policy.approvals)
+        raise Refused(f"{finding.rule} {finding.message}", finding.remedy)

@@ -282,3 +282,12 @@ def _drain(terminal: int) -> bytes:
 def test_a_served_sandbox_has_its_url_on_the_first_line(url: str, tmp_path: Path) -> None:
     assert url.startswith("http://127.0.0.1:")
     assert httpx.get(f"{url}/_sandbox/state").status_code == 200
+
+
+def test_a_second_administrator_who_has_to_agree_is_named_and_nothing_is_written(school: School, url: str) -> None:
+    state = httpx.get(f"{url}/_sandbox/state").json()
+    httpx.put(f"{url}/_sandbox/state", json={**state, "settings": {**state["settings"], "multiAdminApproval": True}})
+    ended = school.run("apply", "--yes", **over_http(url))
+    assert (5, True) == (ended.code, "VPP508" in ended.err)
+    assert "second administrator" in ended.err
+    assert httpx.get(f"{url}/_sandbox/state").json()["managedEBooks"] == state["managedEBooks"]

@@ -137,6 +137,23 @@ APPLY_PARTIAL = Rule(
     },
 )
 
+APPLY_NEEDS_SECOND_APPROVAL = Rule(
+    "VPP508",
+    "APPLY-NEEDS-SECOND-APPROVAL",
+    Severity.ERROR,
+    (Phase.APPLY,),
+    "A write is not held up by Multi Admin Approval.",
+    "The tenant protects this resource: the service refuses a write until a second administrator has agreed, "
+    "app-only calls included.",
+    "Microsoft Intune: use Multi Admin Approval with the Microsoft Graph API",
+    {
+        "": Said(
+            '"{book}": the tenant asks for a second administrator, and nothing was written.',
+            "Exclude this app from the access policy, or let a second administrator make the change; then apply again.",
+        )
+    },
+)
+
 PERMISSION_MISSING = Rule(
     "VPP509",
     "PERMISSION-MISSING",
@@ -163,6 +180,22 @@ PERMISSION_MISSING = Rule(
             "the audit events may not be read: drift is shown without a name.",
             "Grant DeviceManagementApps.Read.All to the identity that plans.",
         ),
+    },
+)
+
+APPROVAL_EVIDENCE = Rule(
+    "VPP510",
+    "APPROVAL-EVIDENCE",
+    Severity.ERROR,
+    (Phase.APPLY,),
+    "Where the policy asks for approvals, apply runs only on what so many people other than the author approved.",
+    "Whoever asks for a change must not be the only one who saw it.",
+    "SOC 2 CC8.1; ISO/IEC 27001 A.8.32; NIST SP 800-53 CM-3",
+    {
+        "": Said(
+            "policy.approvals asks for {count:# approval|# approvals}, and none is known.",
+            "Apply where approvals are told, or in an emergency with --emergency REASON.",
+        )
     },
 )
 

@@ -93,6 +93,18 @@ TEXTS: Mapping[str, Translation] = {
             )
         },
     ),
+    "VPP508": Translation(
+        "En skrivning hindras inte av Multi Admin Approval.",
+        "Klientorganisationen skyddar resursen: tjänsten nekar skrivningen tills en andra administratör har "
+        "godkänt den, även för appar.",
+        {
+            "": Said(
+                '"{book}": klientorganisationen kräver en andra administratör, och ingenting har skrivits.',
+                "Undanta appen från åtkomstprincipen, eller låt en andra administratör göra ändringen; "
+                "kör sedan apply igen.",
+            )
+        },
+    ),
     "VPP509": Translation(
         "Identiteten får läsa det som kommandot behöver.",
         "Det som inte får läsas är okänt, och tolkas aldrig som att det saknas.",
@@ -112,6 +124,16 @@ TEXTS: Mapping[str, Translation] = {
                 "Granskningsloggen får inte läsas: avvikelser visas utan namn.",
                 "Ge DeviceManagementApps.Read.All till den identitet som planerar.",
             ),
+        },
+    ),
+    "VPP510": Translation(
+        "Där policyn begär godkännanden körs apply bara på det som så många andra än författaren har godkänt.",
+        "Den som begär en ändring får inte vara den enda som har sett den.",
+        {
+            "": Said(
+                "policy.approvals begär {count:# godkännande|# godkännanden}, och inget är känt.",
+                "Kör apply där godkännanden framgår, eller i en nödsituation med --emergency SKÄL.",
+            )
         },
     ),
     "VPP512": Translation(
