@@ -8,6 +8,7 @@ from typing import Any
 from reconciler.sandbox import Request, Sandbox
 from tests import worlds as w
 from tests.cli.command import Ended, call
+from tests.sandbox.checked import CheckedSandbox
 from tests.sandboxes import state_of
 
 TENANT = """\
@@ -86,7 +87,7 @@ class School:
         return {one["target"]["groupId"]: one["installIntent"] for one in found.get("assignments", [])}
 
     def _ask(self, method: str, target: str, body: Any, headers: dict[str, str]) -> Any:
-        sandbox = Sandbox(self.file)
+        sandbox: Sandbox = CheckedSandbox(self.file)
         try:
             content = b"" if body is None else json.dumps(body).encode()
             answer = sandbox.handle(
