@@ -221,6 +221,21 @@ def opens_a_door(node: ast.Import | ast.ImportFrom) -> bool:
     return any(each.name.split(".")[0] in DOORS | {"pathlib"} for each in node.names)
 
 
+SPEAKS_TO_A_SERVICE = WITH_TRANSPORT | {"transport", "apply", "observed"}
+
+
+def takes_something_away(text: str) -> list[str]:
+    return re.findall(r"""["']DELETE["']|revoke|\.delete\(""", text)
+
+
+def test_nothing_can_be_deleted_or_revoked_at_a_service() -> None:
+    speaking = [each for each in sources() if each.room in SPEAKS_TO_A_SERVICE]
+    assert len(speaking) > 10
+    assert {} == {each.module: found for each in speaking if (found := takes_something_away(each.text))}
+    for bad in ('self.write("DELETE", path)', 'post("/vppTokens/1/revokeLicenses")', "client.delete(url)"):
+        assert takes_something_away(bad)
+
+
 GIVES_THE_LOCK_BACK = "apply.run"
 """Before any write, whatever goes wrong must not leave the tenant locked; the error itself goes on."""
 

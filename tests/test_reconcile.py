@@ -391,3 +391,10 @@ def test_a_group_with_hidden_members_is_not_an_empty_one() -> None:
     assert "VPP509" == (planned.plan.changes[0].held and planned.plan.changes[0].held.rule)
     tenant.people = {1: PUPILS}
     assert 1 == _plan(_one(), tenant).plan.summary.create
+
+
+def test_an_audit_log_that_failed_is_no_missing_permission() -> None:
+    tenant = tenant_of(w.observed_book(1), people={1: PUPILS}, events=Unread.FAILED)
+    planned = _plan(_one(), tenant, {(1, 1): "required"})
+    assert {"VPP502", "VPP505"} == _rules(planned)
+    assert (["warning"], 1) == ([one.severity for one in _found(planned, "VPP505")], planned.plan.summary.create)
