@@ -10,6 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from reconciler.sandbox.admin import Backstage, admin_answer, is_admin
+from reconciler.sandbox.apple_errors import answer_by_status
+from reconciler.sandbox.apple_routes import apple_actor, apple_answer, is_apple
 from reconciler.sandbox.approvals import GATED_AREAS, gate
 from reconciler.sandbox.batch import read_batch, run_batch
 from reconciler.sandbox.call import Call
@@ -26,7 +28,6 @@ from reconciler.sandbox.settings import read_settings
 from reconciler.sandbox.state import read_clock, replace_state
 from reconciler.sandbox.store import Store
 
-APPLE_PREFIX = "/mdm/v2"
 JSON_TYPE = "application/json; charset=utf-8"
 TEXT_TYPE = "text/plain; charset=utf-8"
 
@@ -78,11 +79,16 @@ class Sandbox:
         fault = self._faults.strike(request.method, request.path)
         _wait(fault.delay_seconds)
         outcome = self._struck(request, fault)
-        caller = find_caller(request)
         status = 0 if outcome.response.dropped else outcome.response.status
-        actor = caller.actor if caller else None
-        self._log.add(self._now(), request.method, request.path, status, actor, outcome.items)
+        self._log.add(self._now(), request.method, request.path, status, self._actor(request), outcome.items)
         return outcome
+
+    def _actor(self, request: Request) -> str | None:
+        if is_apple(request.path):
+            with self._store.reading():
+                return apple_actor(self._store, request)
+        caller = find_caller(request)
+        return caller.actor if caller else None
 
     def _struck(self, request: Request, fault: Fault) -> _Outcome:
         """What a request gets, with what a fault makes of it."""
@@ -99,6 +105,8 @@ class Sandbox:
                 return outcome
 
     def _answered(self, request: Request) -> _Outcome:
+        if is_apple(request.path):
+            return _Outcome(_response(request, apple_answer(self._store, request), str(uuid4())))
         version, path = _version_and_path(request.path)
         if version is not None and path == "$batch" and request.method == "POST":
             return self._batch(request, version)
@@ -133,8 +141,6 @@ class Sandbox:
             return self._refused(request, refusal, request_id)
 
     def _routed(self, request: Request, request_id: str) -> Answer:
-        if request.path == APPLE_PREFIX or request.path.startswith(f"{APPLE_PREFIX}/"):
-            return Answer(405, {"errorNumber": 9726, "errorMessage": "Method not supported."})
         caller = caller_of(request)
         version, path = _version_and_path(request.path)
         if version is None:
@@ -178,6 +184,8 @@ def _failed(request: Request, error: sqlite3.Error) -> Response:
 
 
 def _error(request: Request, refusal: Refusal, at: datetime, request_id: str) -> Answer:
+    if is_apple(request.path):
+        return answer_by_status(refusal.status, refusal.message, refusal.headers)
     client_id = request.header("client-request-id") or request_id
     return error_answer(refusal, at=at, request_id=request_id, client_request_id=client_id)
 

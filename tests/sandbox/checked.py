@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reconciler.sandbox import Request, Response, Sandbox
+from tests.sandbox.apple_contract import apple_problems
 from tests.sandbox.contracts import answer_problems
 from tests.sandbox.descriptions import CONTRACTS
 
@@ -21,6 +22,6 @@ class CheckedSandbox(Sandbox):
         """Answers one request, and looks at the answer."""
         response = super().handle(request)
         if self.checking:
-            found = answer_problems(request, response)
+            found = [*answer_problems(request, response), *apple_problems(request, response)]
             assert not found, (request.method, request.target, response.status, found)
         return response

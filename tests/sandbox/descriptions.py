@@ -14,6 +14,13 @@ from referencing.jsonschema import DRAFT4
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "shared" / "contracts"
 VERSIONS = ("v1.0", "beta")
+APPLE = "apple"
+APPLE_PREFIX = "/mdm/v2"
+FILES: Mapping[str, str] = {
+    "v1.0": "graph-v1.0.openapi.yaml",
+    "beta": "graph-beta.openapi.yaml",
+    APPLE: "apple-app-and-book-v2.openapi.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,11 @@ def version_and_path(path: str) -> tuple[str | None, str]:
         if path.startswith(f"/{version}/"):
             return version, path.removeprefix(f"/{version}")
     return None, path
+
+
+def apple_path(path: str) -> str | None:
+    """What follows the address of Apple's side in a path; None for other paths."""
+    return path.removeprefix(APPLE_PREFIX) if path.startswith(f"{APPLE_PREFIX}/") else None
 
 
 def find_operation(version: str, method: str, path: str) -> Operation | None:
@@ -93,7 +105,7 @@ def _registry(version: str) -> Registry[Any]:
 
 @cache
 def document(version: str) -> dict[str, Any]:
-    path = CONTRACTS / f"graph-{version}.openapi.yaml"
+    path = CONTRACTS / FILES[version]
     loaded: dict[str, Any] = _plain_schema(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
     return loaded
 

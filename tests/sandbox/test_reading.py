@@ -161,7 +161,6 @@ def test_a_path_outside_the_slices_is_unknown(client: Client, path: str) -> None
         ("DELETE", "/v1.0/groups/g"),
         ("GET", "/v1.0/$batch"),
         ("POST", f"{TOKENS}/t/revokeLicenses"),
-        ("GET", "/mdm/v2/assets"),
     ],
 )
 def test_what_the_slices_have_and_this_tenant_does_not_serve_is_not_allowed(

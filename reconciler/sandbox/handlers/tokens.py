@@ -1,17 +1,15 @@
 """Writing VPP tokens: upload, renewal, removal, and the sync that fetches licences from Apple."""
 
-import base64
-import binascii
 import json
-import re
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from reconciler.sandbox import audit
+from reconciler.sandbox.apple_content import content_of, expiry_of
 from reconciler.sandbox.apple_rows import location_of_token, location_token_state
+from reconciler.sandbox.apple_standing import control, standing_of
 from reconciler.sandbox.call import Call
-from reconciler.sandbox.clock import format_instant, parse_instant
+from reconciler.sandbox.clock import format_instant
 from reconciler.sandbox.collection import function_answer
 from reconciler.sandbox.entities import entity
 from reconciler.sandbox.errors import bad_request
@@ -26,6 +24,7 @@ from reconciler.sandbox.objects import (
 )
 from reconciler.sandbox.odata.projection import visible
 from reconciler.sandbox.pending import settle, start_sync
+from reconciler.sandbox.syncs import STATE_OF_STANDING
 from reconciler.sandbox.values import text_of
 
 _WRITABLE = frozenset(
@@ -45,7 +44,7 @@ _WRITABLE = frozenset(
 )
 _TYPES = ("#microsoft.graph.vppToken", "microsoft.graph.vppToken")
 _FLAGS = frozenset({"automaticallyUpdateApps", "dataSharingConsentGranted", "claimTokenManagementFromExternalMdm"})
-_OFFSET_WITHOUT_COLON = re.compile(r"([+-]\d\d)(\d\d)$")
+_CLAIM = "claimTokenManagementFromExternalMdm"
 
 
 def create_token(call: Call) -> Answer:
@@ -73,9 +72,9 @@ def create_token(call: Call) -> Answer:
 def patch_token(call: Call) -> Answer:
     """Changes a VPP token; with a new content token its facts are read again."""
     row = call.row("vppToken")
-    changed = {**row.json, **_writable_body(call), "lastModifiedDateTime": format_instant(call.now)}
-    if changed.get("token") != row.json.get("token"):
-        changed |= _facts(call, changed)
+    body = _writable_body(call)
+    changed = {**row.json, **body, "lastModifiedDateTime": format_instant(call.now)}
+    changed |= _facts(call, changed) if "token" in body else _claimed(call, row, body, changed)
     replace_object(call.store, Row(row.pos, row.kind, row.key, changed))
     audit.record(call, audit.PATCH_TOKEN, row, _changes(row.json, changed))
     return _token_answer(call, 200, _found(call, row.key))
@@ -106,23 +105,6 @@ def sync_licences(call: Call) -> Answer:
 def licences_for_app(call: Call) -> Answer:
     """The licences of an app by token: none, since this tenant holds books only."""
     return function_answer(call, "microsoft.graph.vppTokenLicenseSummary", [])
-
-
-def content_of(text: str) -> JsonObject:
-    """What a content token says: `token`, `expDate`, `orgName`. Refuses a bad text without quoting it."""
-    try:
-        value: Any = json.loads(base64.b64decode("".join(text.split()), validate=True))
-        expiry = _apple_instant(value["expDate"])
-        if not all(isinstance(value[name], str) and value[name] for name in ("token", "orgName")):
-            raise ValueError
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
-        raise bad_request("The token is not the content of a token file from Apple.") from error
-    return {**value, "expDate": expiry}
-
-
-def _apple_instant(text: str) -> datetime:
-    """Apple writes offsets without a colon."""
-    return parse_instant(_OFFSET_WITHOUT_COLON.sub(r"\1:\2", text))
 
 
 def _writable_body(call: Call) -> JsonObject:
@@ -157,27 +139,50 @@ def _facts(call: Call, token: JsonObject) -> JsonObject:
     """Expiry, organisation, location and state, as the content token and Apple say."""
     secret = str(token["token"])
     content = content_of(secret)
-    own = str(token.get("id"))
-    uid = location_of_token(call.store, Row(0, "vppToken", own, {"token": secret}))
+    uid = _location(call, token)
     location = find_object(call.store, "location", uid) if uid else None
     facts: JsonObject = {
         "expirationDateTime": format_instant(content["expDate"]),
         "organizationName": content["orgName"],
-        "state": _state(call, own, secret, content["expDate"], uid),
+        "state": _state(call, token, content["expDate"]),
     }
     return facts | {"locationName": location.json.get("locationName")} if location else facts
 
 
-def _state(call: Call, own: str, secret: str, expiry: datetime, uid: str | None) -> str:
-    if expiry <= call.now:
+def _state(call: Call, token: JsonObject, expiry: datetime | None) -> str:
+    """What Apple's answers make of a token. One that is good takes the location, or leaves it to who holds it."""
+    known = location_token_state(call.store, text_of(token, "token") or "")
+    standing = standing_of(known, call.now) if known is not None else "valid"
+    if expiry is not None and expiry <= call.now:
         return "expired"
-    known = location_token_state(call.store, secret)
-    if known is not None and known.get("state") in ("expired", "revoked"):
-        return "expired" if known["state"] == "expired" else "invalid"
-    others = (row for row in objects_after(call.store, "vppToken") if row.json.get("id") != own)
-    if uid is not None and any(location_of_token(call.store, other) == uid for other in others):
-        return "duplicateLocationId"
-    return "valid"
+    if standing in STATE_OF_STANDING:
+        return STATE_OF_STANDING[standing]
+    uid = _location(call, token)
+    if uid is None:
+        return "valid"
+    if not control(call.store, uid, claims=token.get(_CLAIM) is True):
+        return "assignedToExternalMDM"
+    return "duplicateLocationId" if known is not None and _is_held(call, token, uid) else "valid"
+
+
+def _is_held(call: Call, token: JsonObject, uid: str) -> bool:
+    """Whether another VPP token has the location already."""
+    others = (row for row in objects_after(call.store, "vppToken") if row.json.get("id") != token.get("id"))
+    return any(location_of_token(call.store, other) == uid for other in others)
+
+
+def _location(call: Call, token: JsonObject) -> str | None:
+    """The location of a VPP token that is about to be stored."""
+    return location_of_token(call.store, Row(0, "vppToken", str(token.get("id")), token))
+
+
+def _claimed(call: Call, row: Row, body: JsonObject, changed: JsonObject) -> JsonObject:
+    """What a patch without a content token changes of the state: with the claim Intune takes the location back."""
+    if body.get(_CLAIM) is not True:
+        return {}
+    secret = text_of(changed, "token")
+    state = _state(call, changed, expiry_of(secret) if secret else None)
+    return {"state": state} if row.json.get("state") == "assignedToExternalMDM" else {}
 
 
 def _found(call: Call, identifier: str) -> Row:
