@@ -2,22 +2,29 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 
 from reconciler.model.errors import ServiceError
 
 _LONGEST_MATCHED = 4096
+_WORDS = re.compile(r"[a-z][a-z-]*")
+
+MARKS = ("x-msft-approval-code",)
+"""Headers of a refusal that its reader may need: the id of the request for approval that Intune filed."""
 
 
 class Refusal(ServiceError):
     """A service answered with a status that is no success.
 
     `said` is its code and its message in lower case, to recognise a refusal by. It is never shown: it may repeat what
-    was sent in confidence.
+    was sent in confidence. `marks` are the answer's headers of MARKS, each empty where it is missing or no plain word.
     """
 
     said: str = ""
+    marks: Mapping[str, str] = MappingProxyType({})
 
 
 def seconds_to_wait(retry_after: str, date: str) -> float | None:
@@ -51,6 +58,22 @@ def said_in(content: bytes) -> str:
     """What a refusal may be recognised by: code and message, else the beginning of a body that is no JSON."""
     words = " ".join(error_of(content)).strip() or content[:_LONGEST_MATCHED].decode("utf-8", "replace")
     return words[:_LONGEST_MATCHED].lower()
+
+
+def without_secrets(said: str, secrets: Sequence[str]) -> str:
+    """The words of a refusal that are no part of a secret; as they are where nothing secret was sent.
+
+    Digits and signs go too, so that a piece of a secret falls apart into pieces of it.
+    """
+    if not secrets:
+        return said
+    return " ".join(word for word in _WORDS.findall(said) if not is_part(word, secrets))
+
+
+def is_part(text: str, secrets: Sequence[str]) -> bool:
+    """Whether a text is a part of a secret, or holds one whole. `secrets` are case-folded."""
+    folded = text.casefold()
+    return any(folded in secret or secret in folded for secret in secrets if secret)
 
 
 def remedy(status: int, service: str) -> str:

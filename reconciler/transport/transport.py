@@ -20,7 +20,7 @@ import json
 import re
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -33,7 +33,17 @@ from reconciler.model.errors import ServiceError
 from reconciler.transport.address import certificates, checked_root, is_loopback, same_origin, shown_host
 from reconciler.transport.body import TooLarge, read_body
 from reconciler.transport.pace import Pace, Waiting
-from reconciler.transport.refusal import Refusal, error_of, may_pass, remedy, said_in, seconds_to_wait
+from reconciler.transport.refusal import (
+    MARKS,
+    Refusal,
+    error_of,
+    is_part,
+    may_pass,
+    remedy,
+    said_in,
+    seconds_to_wait,
+    without_secrets,
+)
 
 Bearer = Callable[[], str | None]
 """Gives the access token to send, or None where none is sent. Asked before each request, so it may renew it."""
@@ -51,11 +61,15 @@ _WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: the JSON object of a read (empty for a write), and its own id of the request."""
+    """What a service said: a JSON object, and its own id of the request. `date` is its clock, as it wrote it.
+
+    The body of a write is empty where the service gave none that can be read: the write is done all the same.
+    """
 
     status: int
     body: dict[str, Any]
     request_id: str
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Transport:
         self.pace = pace or Pace()
         self._waiting = Waiting(self.pace)
         self._confidential = ""
+        self._secrets: tuple[str, ...] = ()
         self._lock = threading.Lock()
         self._answered = 0
         self._answering = 0.0
@@ -129,19 +144,31 @@ class Transport:
         method = "GET" if body is None else "POST"
         return self.repeat(lambda: self._read_once(method, url, body, turn))
 
-    def write(self, method: str, address: str, body: dict[str, Any]) -> Answer:
-        """Sends a write once. Raises ServiceError, whose `maybe_done` says that it may have been done."""
+    def write(
+        self,
+        method: str,
+        address: str,
+        body: dict[str, Any],
+        headers: Mapping[str, str] | None = None,
+        secrets: Sequence[str] = (),
+    ) -> Answer:
+        """Sends a write once. Raises ServiceError, whose `maybe_done` says that it may have been done.
+
+        `secrets` are texts that the body holds; no part of them gets into an error, now or later, whatever the
+        service repeats of them.
+        """
         url = self.own(address)
+        self._secrets = tuple({*self._secrets, *(one.casefold() for one in secrets)})
         self._waiting.for_the_others()
         try:
-            response = self._send(method, url, body)
+            response = self._send(method, url, body, headers)
         except httpx.RequestError as error:
             raise self._silence(method, url, error, maybe_done=not isinstance(error, _NEVER_SENT)) from error
         except TooLarge:
             return Answer(httpx.codes.OK, {}, "")  # only what was done is answered at such length
         status = response.status
         if 200 <= status < 300:
-            return Answer(status, {}, self._request_id(response))
+            return Answer(status, _object(response.content) or {}, self._request_id(response))
         raise self._refusal(method, url, response, maybe_done=may_pass(status) and status != 429)
 
     def own(self, address: str) -> httpx.URL:
@@ -203,10 +230,14 @@ class Transport:
             raise self._too_large(method, url) from error
         if response.status != httpx.codes.OK:
             raise self._refusal(method, url, response, maybe_done=False)
-        return Answer(response.status, self._parsed(method, url, response), self._request_id(response))
+        parsed = self._parsed(method, url, response)
+        return Answer(response.status, parsed, self._request_id(response), response.headers.get("date", ""))
 
-    def _send(self, method: str, url: httpx.URL, body: dict[str, Any] | None) -> _Response:
-        headers = {b"client-request-id": str(uuid.uuid4()).encode()}
+    def _send(
+        self, method: str, url: httpx.URL, body: dict[str, Any] | None, further: Mapping[str, str] | None = None
+    ) -> _Response:
+        headers = {name.encode("ascii"): value.encode("ascii") for name, value in (further or {}).items()}
+        headers[b"client-request-id"] = str(uuid.uuid4()).encode()
         if access_token := self.bearer():
             self._confidential = access_token
             headers[b"Authorization"] = f"Bearer {access_token}".encode()
@@ -229,13 +260,8 @@ class Transport:
         return _Response(response.status_code, response.headers, whole)
 
     def _parsed(self, method: str, url: httpx.URL, response: _Response) -> dict[str, Any]:
-        try:
-            value = json.loads(response.content)
-            if _SURROGATE.search(response.content):
-                json.dumps(value, ensure_ascii=False).encode()
-        except (ValueError, RecursionError):
-            value = None
-        if isinstance(value, dict):
+        value = _object(response.content)
+        if value is not None:
             return value
         raise ServiceError(
             f"{self._told(method, url)} with something that is not a JSON object{self._marks(response)}.",
@@ -272,7 +298,8 @@ class Transport:
             maybe_done=maybe_done,
             retry_after=seconds_to_wait(response.headers.get("retry-after", ""), response.headers.get("date", "")),
         )
-        refusal.said = said_in(response.content)
+        refusal.said = without_secrets(said_in(response.content), self._secrets)
+        refusal.marks = {name: self._plain(response.headers.get(name, "")) for name in MARKS}
         return refusal
 
     def _foreign(self, what: str) -> ServiceError:
@@ -302,7 +329,18 @@ class Transport:
             return ""
         sent = self._confidential
         told_back = bool(sent) and (text in sent or sent in text)
-        return "" if told_back else text
+        return "" if told_back or is_part(text, self._secrets) else text
+
+
+def _object(content: bytes) -> dict[str, Any] | None:
+    """The JSON object that a body holds; None where it holds none, or texts that nobody can write down again."""
+    try:
+        value = json.loads(content)
+        if _SURROGATE.search(content):
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _is_worth_repeating(error: BaseException) -> bool:

@@ -1,0 +1,1 @@
+"""Asks Apple about one location, and changes nothing there. Read `provider.open_apple` first."""
