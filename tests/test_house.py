@@ -17,7 +17,7 @@ PACKAGE = ROOT / "reconciler"
 MODEL = frozenset({"model"})
 ROOT_ONLY = frozenset({""})  # the package itself, which holds the version and nothing else
 CORRIDOR, ROOF, SANDBOX = frozenset({"reconcile", "validation"}), frozenset({"cli", "schema"}), "sandbox"
-WITH_TRANSPORT = frozenset({"graph", "apple"})
+WITH_TRANSPORT = frozenset({"graph", "apple", "forge"})
 OUTSIDE = frozenset({"cli", SANDBOX})  # may read the clock and the environment, and print
 PURE = frozenset({"rules", "match", "diff", "drift", "hold", "forecast", "plan", "policy", "suppose"}) | {
     "desired.resolve",

@@ -13,13 +13,17 @@ _GITHUB_PULL = re.compile(r"refs/pull/(\d+)/")
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Facts about this run, each None where the pipeline does not tell. `name` is empty outside a pipeline."""
+    """Facts about this run, each None where the pipeline does not tell. `name` is empty outside a pipeline.
+
+    `link` is the page of this run.
+    """
 
     name: str = ""
     run: str | None = None
     commit: str | None = None
     author: str | None = None
     pull_request: str | None = None
+    link: str | None = None
 
 
 def read_pipeline(environ: Mapping[str, str]) -> Pipeline:
@@ -42,6 +46,7 @@ def _github(environ: Mapping[str, str]) -> Pipeline:
         commit=environ.get("GITHUB_SHA") or None,
         author=environ.get("GITHUB_ACTOR") or None,
         pull_request=pull.group(1) if pull else None,
+        link=_address(environ, "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}"),
     )
 
 
@@ -52,6 +57,7 @@ def _gitlab(environ: Mapping[str, str]) -> Pipeline:
         commit=environ.get("CI_COMMIT_SHA") or None,
         author=environ.get("GITLAB_USER_LOGIN") or None,
         pull_request=environ.get("CI_MERGE_REQUEST_IID") or None,
+        link=_address(environ, "{CI_JOB_URL}") or _address(environ, "{CI_PIPELINE_URL}"),
     )
 
 
@@ -64,4 +70,13 @@ def _azure(environ: Mapping[str, str]) -> Pipeline:
         pull_request=environ.get("SYSTEM_PULLREQUEST_PULLREQUESTNUMBER")
         or environ.get("SYSTEM_PULLREQUEST_PULLREQUESTID")
         or None,
+        link=_address(environ, "{SYSTEM_COLLECTIONURI}{SYSTEM_TEAMPROJECT}/_build/results?buildId={BUILD_BUILDID}"),
     )
+
+
+def _address(environ: Mapping[str, str], template: str) -> str | None:
+    """The address that these variables make, blanks written as addresses have them; None where one is absent."""
+    names = re.findall(r"\{(\w+)\}", template)
+    if not all(environ.get(name) for name in names):
+        return None
+    return template.format_map({name: environ[name].replace(" ", "%20") for name in names})
