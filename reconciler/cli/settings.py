@@ -40,6 +40,7 @@ class Settings:
     sandbox_state: Path | None
     retry_seconds: float
     pseudonym_key: str | None = field(repr=False)
+    signing_key: str | None = field(repr=False)
     pipeline: Pipeline
     holder: Holder
     environ: Mapping[str, str] = field(repr=False)
@@ -67,6 +68,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         sandbox_state=cwd / state if state else None,
         retry_seconds=_retry_seconds(environ.get("RECONCILER_RETRY_SECONDS")),
         pseudonym_key=environ.get("RECONCILER_PSEUDONYM_KEY") or None,
+        signing_key=environ.get("RECONCILER_SIGNING_KEY") or None,
         pipeline=pipeline,
         holder=_holder(pipeline),
         environ=dict(environ),

@@ -7,29 +7,37 @@ does not follow its neighbour stops the run.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from reconciler.ledger.belief import RECEIPTS, WITH_MAP, Belief, limits_of, tells_limits, tokens_of
 from reconciler.ledger.closings import Closing, from_receipt, from_release
 from reconciler.ledger.index import Entry, index
 from reconciler.ledger.records import DamagedRecord, Record, parse_record, record_name, seal_of
 from reconciler.ledger.runs import Runs
 from reconciler.ledger.store import RecordStore
-from reconciler.model.entities import Policy
+from reconciler.model.attestation import Required
 from reconciler.model.ids import ChangeId, Digest
-from reconciler.model.policy_file import limits_from_json
 from reconciler.model.record import NO_LEDGER, LedgerState, RecordKind
 
 
-def read_chain(store: RecordStore, folder: str, tenant: str) -> LedgerState:
-    """What the chain says now. Raises ServiceError when it cannot be read, DamagedRecord when it is damaged."""
+def read_chain(store: RecordStore, folder: str, tenant: str, required: Required | None = None) -> LedgerState:
+    """What the chain says now. Raises ServiceError when it cannot be read, DamagedRecord when it is damaged.
+
+    Last applied and policy are of records that are believed: those that fit `required`, all where it is None.
+    Everything else is read from all records.
+    """
     entries = index(tenant, store.names(folder))
     if not entries:
-        return NO_LEDGER
+        return replace(NO_LEDGER, keys=required.keys) if required else NO_LEDGER
     reader = _Reader(store, folder, tenant)
     head = reader.record(entries[-1])
     closings = [reader.closing(entry) for entry in entries if entry.kind in _CLOSING]
     runs = _runs(reader, entries, closings)
-    last = _last_applied(reader, entries)
+    belief = Belief(entries, reader.record, reader.plainly_unsigned, required)
+    last = belief.newest(WITH_MAP, _has_map)
+    policy = belief.newest(RECEIPTS, tells_limits)
+    unsigned, untrusted = belief.passed_over(last.seq if last else 0)
     reader.check_neighbours(entries)
     return LedgerState(
         head=head.digest,
@@ -39,7 +47,11 @@ def read_chain(store: RecordStore, folder: str, tenant: str) -> LedgerState:
         tried_plans=frozenset(closing.tried for closing in closings if closing.tried),
         open_intents=runs.open,
         released=runs.released,
-        policy=_policy(reader, entries),
+        policy=limits_of(policy) if policy else None,
+        tokens=tokens_of(policy) if policy else {},
+        keys=belief.keys,
+        unsigned=unsigned,
+        untrusted=untrusted,
     )
 
 
@@ -55,12 +67,18 @@ class _Reader:
         self.tenant = tenant
         self.digests: dict[int, Digest] = {}
         self._previous: dict[int, Digest | None] = {}
+        self._unsigned: set[int] = set()
+        self._latest: Record | None = None
 
     def record(self, entry: Entry) -> Record:
-        """A record, checked in full."""
-        record = parse_record(self.tenant, entry.name, self._store.read(self._folder, entry.name))
-        self._remember(record.seq, record.digest, record.previous)
-        return record
+        """A record, checked in full. The one asked for last is kept: it is often asked for again."""
+        if self._latest is None or self._latest.seq != entry.seq:
+            self._latest = self._parsed(entry)
+        return self._latest
+
+    def plainly_unsigned(self, entry: Entry) -> bool:
+        """Whether a receipt that was read as a closing bears no signature; of others False, they must be looked at."""
+        return entry.seq in self._unsigned
 
     def closing(self, entry: Entry) -> Closing:
         """What a receipt or a release closes."""
@@ -69,6 +87,8 @@ class _Reader:
         data = self._store.read(self._folder, entry.name)
         seal = seal_of(self.tenant, entry.name, data)
         closing = from_receipt(self.tenant, entry, data)
+        if _ENVELOPE not in data:
+            self._unsigned.add(entry.seq)
         self._remember(entry.seq, seal, closing.previous)
         return closing
 
@@ -81,11 +101,17 @@ class _Reader:
             if previous != expected or (seq > 1 and previous is None):
                 raise DamagedRecord(self.tenant, entries[seq - 1].name, _NOT_BEHIND)
 
+    def _parsed(self, entry: Entry) -> Record:
+        record = parse_record(self.tenant, entry.name, self._store.read(self._folder, entry.name))
+        self._remember(record.seq, record.digest, record.previous)
+        return record
+
     def _remember(self, seq: int, digest: Digest, previous: Digest | None) -> None:
         self.digests[seq] = digest
         self._previous[seq] = previous
 
 
+_ENVELOPE = b'"attestation":{'  # a quote inside a text is escaped, so without these bytes there is no envelope
 _NOT_BEHIND = "it does not follow the record before it: that one was changed, or this one moved"
 
 
@@ -114,35 +140,8 @@ def _follow(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closin
     return runs
 
 
-_WITH_MAP = frozenset({RecordKind.RECEIPT, RecordKind.IMPORT})
-
-
-def _last_applied(reader: _Reader, entries: Sequence[Entry]) -> Record | None:
-    """The newest record with a last applied map."""
-    for entry in reversed(entries):
-        if entry.kind in _WITH_MAP:
-            record = reader.record(entry)
-            if record.body["lastApplied"] is not None:
-                return record
-    return None
-
-
-def _policy(reader: _Reader, entries: Sequence[Entry]) -> Policy | None:
-    """The limits in the newest receipt that was not refused and that tells them."""
-    for entry in reversed(entries):
-        if entry.kind is RecordKind.RECEIPT:
-            body = reader.record(entry).body
-            limits = body["source"].get("policy") if isinstance(body["source"], dict) else None
-            if limits is not None and not body["refused"]:
-                return _limits(reader.tenant, entry, limits)
-    return None
-
-
-def _limits(tenant: str, entry: Entry, limits: Any) -> Policy:
-    try:
-        return limits_from_json(limits)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DamagedRecord(tenant, entry.name, 'its "policy" has another shape') from error
+def _has_map(record: Record) -> bool:
+    return record.body["lastApplied"] is not None
 
 
 def _assignments(tenant: str, record: Record) -> Mapping[ChangeId, str]:

@@ -10,19 +10,45 @@ from reconciler.ledger.index import Entry, index
 from reconciler.ledger.journal import Journal
 from reconciler.ledger.records import LAST_SEQ, build_record, record_name, seal_of
 from reconciler.ledger.store import RecordExists, RecordStore
+from reconciler.model.attestation import Attestor, Required
 from reconciler.model.errors import Locked, ServiceError
 from reconciler.model.ids import Digest
 from reconciler.model.record import LedgerState, OpenIntent, Outcome, RecordKind
 
 
 class TenantLedger:
-    """The protocol `Ledger` for one tenant; the store decides where records are kept."""
+    """The protocol `Ledger` for one tenant; the store decides where records are kept.
 
-    def __init__(self, store: RecordStore, journal: Journal, tenant: str) -> None:
+    `signer` attests what is appended; `required` says whose signatures last applied needs, None that all count.
+    """
+
+    def __init__(
+        self,
+        store: RecordStore,
+        journal: Journal,
+        tenant: str,
+        signer: Attestor | None = None,
+        required: Required | None = None,
+    ) -> None:
         self._store = store
         self._journal = journal
         self._tenant = tenant
         self._folder = folder_name(tenant)
+        self._signer = signer
+        self._required = required
+
+    def signed_with(self, signer: Attestor) -> "TenantLedger":
+        """The same chain, to which signed records are appended."""
+        return TenantLedger(self._store, self._journal, self._tenant, signer, self._required)
+
+    def believing(self, required: Required) -> "TenantLedger":
+        """The same chain, of which only what fits `required` gives last applied."""
+        return TenantLedger(self._store, self._journal, self._tenant, self._signer, required)
+
+    @property
+    def keyid(self) -> str | None:
+        """The key that signs what is appended; None where nobody signs."""
+        return self._signer.keyid if self._signer is not None else None
 
     def where(self) -> str:
         """The store, for people."""
@@ -30,7 +56,7 @@ class TenantLedger:
 
     def state(self) -> LedgerState:
         """What the chain says now. Raises ServiceError when the store cannot be reached, or is damaged."""
-        return read_chain(self._store, self._folder, self._tenant)
+        return read_chain(self._store, self._folder, self._tenant, self._required)
 
     def append(self, kind: RecordKind, body: Mapping[str, Any], at: datetime, after: Digest | None) -> Digest:
         """Adds one record behind `after` and gives its digest.
@@ -44,7 +70,7 @@ class TenantLedger:
             raise self._locked(seq)
         if seq == LAST_SEQ:
             raise ServiceError(f'ledger of "{self._tenant}": it is full', "Begin a new ledger in another place.")
-        digest, data = build_record(seq + 1, kind, self._tenant, at, after, body)
+        digest, data = build_record(seq + 1, kind, self._tenant, at, after, body, self._signer)
         try:
             self._store.append(self._folder, record_name(seq + 1, kind), data)
         except RecordExists as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
+from reconciler.model.attestation import Attestor
 from reconciler.model.canonical import canonical, sealed
 from reconciler.model.errors import ServiceError
 from reconciler.model.ids import Digest
@@ -31,6 +32,9 @@ BODY: Mapping[RecordKind, frozenset[str]] = {
 }
 """What a record of each kind must hold beside its header."""
 
+ATTESTED = frozenset({RecordKind.RECEIPT, RecordKind.IMPORT})
+"""Records that give last applied: who signs, signs these."""
+
 
 class DamagedRecord(ServiceError):
     """A record, or the row of them, is not what was written. `name` is the first bad file, `reason` what is wrong."""
@@ -48,7 +52,7 @@ class DamagedRecord(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record that was checked: `body` is everything in it but the header."""
+    """A record that was checked: `body` is everything in it but the header, `value` its whole JSON."""
 
     seq: int
     kind: RecordKind
@@ -57,6 +61,7 @@ class Record:
     previous: Digest | None
     digest: Digest
     body: Mapping[str, Any]
+    value: Mapping[str, Any]
 
 
 def record_name(seq: int, kind: RecordKind) -> str:
@@ -65,9 +70,15 @@ def record_name(seq: int, kind: RecordKind) -> str:
 
 
 def build_record(
-    seq: int, kind: RecordKind, tenant: str, at: datetime, previous: Digest | None, body: Mapping[str, Any]
+    seq: int,
+    kind: RecordKind,
+    tenant: str,
+    at: datetime,
+    previous: Digest | None,
+    body: Mapping[str, Any],
+    signer: Attestor | None = None,
 ) -> tuple[Digest, bytes]:
-    """The record's digest, and its file: canonical JSON and a newline.
+    """The record's digest, and its file: canonical JSON and a newline. A signer attests receipts and imports.
 
     Raises ValueError when the body lacks a key of its kind, has one of the header, or holds a fraction.
     """
@@ -75,7 +86,10 @@ def build_record(
     if lacking or foreign or not 1 <= seq <= LAST_SEQ:
         raise ValueError(f"record {seq} of kind {kind} lacks {sorted(lacking)} or may not hold {sorted(foreign)}")
     header = {"formatVersion": FORMAT_VERSION, "seq": seq, "kind": str(kind), "tenant": tenant}
-    value = sealed({**body, **header, "at": stamp(at), "previous": previous})
+    content = {**body, **header, "at": stamp(at), "previous": previous}
+    if signer is not None and kind in ATTESTED:
+        content["attestation"] = dict(signer.attest(content))
+    value = sealed(content)
     data = canonical(value)
     strict_json(data)
     return Digest(value["digest"]), data + b"\n"
@@ -96,7 +110,7 @@ def parse_record(tenant: str, name: str, data: bytes) -> Record:
     except ValueError as error:
         raise DamagedRecord(tenant, name, f'its "at" is no instant: {value.get("at")!r}') from error
     body = {key: item for key, item in value.items() if key not in HEADER}
-    return Record(value["seq"], kind, tenant, at, value["previous"], value["digest"], body)
+    return Record(value["seq"], kind, tenant, at, value["previous"], value["digest"], body, value)
 
 
 def _canonical_object(tenant: str, name: str, data: bytes) -> dict[str, Any]:

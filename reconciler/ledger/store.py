@@ -1,6 +1,8 @@
 """What a chain needs of the place that keeps its records. The chain logic above it is the same for every store."""
 
-from typing import Protocol
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 
 class RecordExists(Exception):
@@ -27,4 +29,24 @@ class RecordStore(Protocol):
 
         Raises RecordExists when the folder holds a file with the same number in its first eight characters,
         whatever its kind.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFault:
+    """A change of the store itself that is no append. `file` is `folder/name`, empty where no one file is meant."""
+
+    commit: str
+    file: str
+    reason: str
+
+
+@runtime_checkable
+class Historied(Protocol):
+    """A store that remembers how it became what it is, and can therefore tell when a record was changed."""
+
+    def history_faults(self) -> Iterator[HistoryFault]:
+        """Whatever in the history added no single new record, oldest first; empty where nothing is wrong.
+
+        Raises ServiceError when the store cannot be reached.
         """

@@ -1,7 +1,7 @@
 """Records of the ledger: an append-only chain per tenant that is lock, journal and evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from reconciler.model.entities import Policy
 from reconciler.model.holder import Holder
 from reconciler.model.ids import ChangeId, Digest
+from reconciler.model.token_fields import TokenMemory
 
 
 class RecordKind(StrEnum):
@@ -68,6 +69,15 @@ class OpenIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class Untrusted:
+    """A record that gives no last applied for its signature: its number, its kind, and why, in words."""
+
+    seq: int
+    kind: RecordKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerState:
     """What the chain of one tenant says now.
 
@@ -75,7 +85,12 @@ class LedgerState:
     nothing was ever applied; `last_applied_record` is the digest of the record it comes from.
     `tried_plans` are digests of plans whose apply tried a write. `open_intents` oldest first. `released` are intents
     that were closed by hand and that no receipt accounts for yet, in the order of their release. `policy` has the
-    limits that were in force at the newest apply; None where no receipt tells.
+    limits that were in force at the newest apply; None where no receipt tells. `tokens` has the fields of VPP tokens
+    that were as declared then.
+
+    Where `keys` names ledger keys, last applied and policy come from records that one of them signed. Receipts and
+    imports that were passed over on the way to last applied are told: `unsigned` counts those without a signature,
+    `untrusted` has the others, newest first. All are told where no record is signed by one of the keys.
     """
 
     head: Digest | None
@@ -86,6 +101,10 @@ class LedgerState:
     open_intents: tuple[OpenIntent, ...]
     released: tuple[OpenIntent, ...] = ()
     policy: Policy | None = None
+    tokens: TokenMemory = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    unsigned: int = 0
+    untrusted: tuple[Untrusted, ...] = ()
 
     @property
     def abandoned(self) -> tuple[OpenIntent, ...]:
