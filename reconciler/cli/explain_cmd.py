@@ -1,4 +1,4 @@
-"""`reconciler explain`: what a rule means, and what to tell the readers of a book."""
+"""`reconciler explain`: what a rule means, how a token is renewed, and what to tell the readers of a book."""
 
 from collections.abc import Iterator
 
@@ -24,30 +24,39 @@ _EPILOG = """\b
 Examples:
   reconciler explain VPP401
   reconciler explain TOKEN-EXPIRED
+  reconciler explain token norrskolan
   reconciler explain book "Svenska 2"
 """
 
 
 @click.command(epilog=_EPILOG)
-@click.argument("what", metavar="RULE | book TITLE", nargs=-1, required=True)
-@click.option("--path", default=".", metavar="PATH", help="Of a book: where the tenant's files are (default: here).")
+@click.argument("what", metavar="RULE | token NAME | book TITLE", nargs=-1, required=True)
+@click.option("--path", default=".", metavar="PATH", help="Of a token or a book: where the tenant's files are.")
 @tenant_option
 @click.pass_obj
 def explain(run: Run, what: tuple[str, ...], path: str, tenant: str | None) -> int:
-    """Say what RULE (an id or a name) asks for, why, and what to do, or what to tell the readers of a book.
+    """Say what RULE (an id or a name) asks for, how to renew a token, or what to tell the readers of a book.
 
-    A rule is shown with its source, an example that fails and one that passes.
+    A rule is shown with why, its source, what to do, an example that fails and one that passes.
+    Of a token: which of Apple's portals, account, location and file, where to put it, and what is checked.
     """
     match what:
         case (rule,):
             run.console.result(_rule_page(_find(rule), language_of(run)))
             return Exit.DONE
+        case ("token", name):
+            from reconciler.cli.explain_token import explain_token  # here: it reads YAML, and a rule does without
+
+            return explain_token(run, name, path, tenant)
         case ("book", title):
             from reconciler.cli.explain_book import explain_book  # here: it reads YAML, and a rule does without
 
             return explain_book(run, title, path, tenant)
         case _:
-            raise UsageError(f"explain does not know {' '.join(what)}.", "Write a rule, or book and its title.")
+            raise UsageError(
+                f"explain does not know {' '.join(what)}.",
+                "Write a rule, or token and its name, or book and its title.",
+            )
 
 
 def _rule_page(rule: str, language: Language) -> Iterator[Line]:
