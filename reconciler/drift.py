@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from reconciler.model.change import Attribution, Change, Origin
 from reconciler.model.entities import Assignment
-from reconciler.model.ids import BookId, ChangeId, GroupId
+from reconciler.model.ids import BookId, ChangeId, GroupId, TokenId
 from reconciler.model.instants import stamp
 from reconciler.model.observed import AuditEvent, ObservedBook, Unread
 from reconciler.model.position import Position
-from reconciler.model.world import Drift, World
+from reconciler.model.token_fields import TokenMemory, same_field
+from reconciler.model.world import Drift, TokenDrift, World
 
 Events = tuple[AuditEvent, ...] | Unread
 """Audit events, newest first, or why they are not known."""
@@ -34,9 +35,31 @@ def without_names(events: Events) -> Events:
 
 def attribution(change: Change, events: Events) -> Attribution | None:
     """Who made a change necessary by changing something outside git; None for changes that come from git."""
-    if change.origin not in (Origin.DRIFT, Origin.BOTH) or change.book is None:
+    if change.origin not in (Origin.DRIFT, Origin.BOTH):
         return None
-    return _who(change.book.id, events)
+    if change.token is not None:
+        return _who(change.token.id, events)
+    return _who(change.book.id, events) if change.book else None
+
+
+def token_drift(changes: Iterable[Change], memory: TokenMemory, events: Events) -> tuple[TokenDrift, ...]:
+    """The fields of VPP tokens that somebody changed outside git, by token and field."""
+    return tuple(
+        TokenDrift(
+            id=change.id,
+            token=change.token.name,
+            field=key,
+            was=memory[change.token.name][key],
+            now=now,
+            wanted=(change.after or {}).get(key),
+            position=change.position,
+            attribution=_who(change.token.id, events),
+        )
+        for change in changes
+        if change.token is not None
+        for key, now in sorted((change.before or {}).items())
+        if key in memory.get(change.token.name, {}) and not same_field(key, now, memory[change.token.name][key])
+    )
 
 
 def _one(
@@ -79,11 +102,11 @@ def _intent(book: ObservedBook | None, group: GroupId) -> str | None:
     return None
 
 
-def _who(book: BookId, events: Events) -> Attribution | None:
-    """The newest event that touched the book."""
-    if isinstance(events, Unread):
+def _who(resource: BookId | TokenId | None, events: Events) -> Attribution | None:
+    """The newest event that touched the book or VPP token."""
+    if isinstance(events, Unread) or resource is None:
         return None
     for event in events:
-        if book in event.resources:
+        if resource in event.resources:
             return Attribution(event.actor, stamp(event.at.replace(microsecond=0)), event.activity)
     return None

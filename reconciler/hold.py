@@ -7,6 +7,7 @@ from dataclasses import replace
 from reconciler.model.change import Action, Change, Hold
 from reconciler.model.finding import Finding, Scope
 from reconciler.model.ids import BookId, Handle
+from reconciler.model.token_fields import TAKE_CONTROL
 
 
 def hold(
@@ -39,6 +40,8 @@ class _Holds:
     def of(self, change: Change, pool_of: Mapping[BookId, Handle]) -> Hold | None:
         """The hold on one change; None where nothing holds it."""
         candidates = list(self._everywhere)
+        if change.token is not None:
+            candidates += [one for one in self._by_token.get(change.token.name, []) if not _mends(change, one)]
         if change.book is not None:
             candidates += self._by_book.get(change.book.id, [])
             candidates += self._by_token.get(pool_of.get(change.book.id, Handle("")), [])
@@ -46,6 +49,17 @@ class _Holds:
             if _reaches(finding.scope, change):
                 return Hold(finding.rule, finding.message, finding.remedy)
         return None
+
+
+def _mends(change: Change, finding: Finding) -> bool:
+    """Whether the change of a token is the very cure for what the finding says of it.
+
+    An expired or invalid token is renewed (VPP109, VPP111); one that another service holds is taken over, which
+    is a guard of its own (VPP117).
+    """
+    if finding.rule in ("VPP109", "VPP111"):
+        return change.action is Action.RENEW
+    return finding.rule == "VPP112" and (change.after or {}).get(TAKE_CONTROL) is True
 
 
 def _reaches(scope: Scope, change: Change) -> bool:

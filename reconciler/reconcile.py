@@ -7,16 +7,19 @@ apply plans anew by `plan_tenant`.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reconciler.apple.compare import compare
 from reconciler.diff import diff
-from reconciler.drift import attribution, name_drift, without_names
+from reconciler.drift import attribution, name_drift, token_drift, without_names
 from reconciler.forecast import assigned_after, forecast_book, groups_after, known_to_all, seats_of
 from reconciler.hold import hold
 from reconciler.match import match
-from reconciler.model.change import Change
+from reconciler.model.apple import AppleView
+from reconciler.model.change import Action, Change, Origin
+from reconciler.model.contents import NOTHING_AT_HAND, AtHand
 from reconciler.model.desired import DesiredState
 from reconciler.model.differences import Diff
 from reconciler.model.finding import Finding, in_order
-from reconciler.model.forecast import Forecast
+from reconciler.model.forecast import BookRef, Forecast
 from reconciler.model.ids import BookId, ChangeId, GroupId, Handle, book_of
 from reconciler.model.matching import Matching
 from reconciler.model.observed import HIDDEN_MEMBERSHIP, Members, ObservedBook, ObservedState, Readers, Unread
@@ -33,6 +36,7 @@ from reconciler.rules.book_plans import title_key
 from reconciler.rules.live import check_live
 from reconciler.rules.planned import check_planned
 from reconciler.rules.severity import as_policy_says
+from reconciler.token_diff import diff_tokens
 
 
 def plan_tenant(
@@ -42,18 +46,16 @@ def plan_tenant(
     circumstances: Circumstances,
     progress: Progress = silent,
     base: BaseState | None = None,
+    at_hand: AtHand = NOTHING_AT_HAND,
 ) -> Planned:
     """Reads the tenant, diffs, forecasts, judges, and gives the plan. Writes nothing.
 
     `base` is what a pull request is compared with: each limit is the stricter of both sides, and without a ledger
-    what it desired is last applied. Raises ServiceError when a reading stops half-way.
+    what it desired is last applied. `at_hand` is what the content tokens tell that are at hand. Raises ServiceError
+    when a reading stops half-way.
     """
-    observed = observe(reader, desired, reader.moment() or circumstances.now, progress)
-    desired, loosened = _judged_by(desired, base)
-    matching = match(desired, observed)
-    ledger = _remembered(ledger, base, observed)
-    unread = base is not None and base.policy is None
-    world = World(desired, observed, matching, ledger, circumstances.now, loosened, unread)
+    world = _world(desired, reader, ledger, circumstances, progress, base, at_hand)
+    desired, observed, matching, ledger = world.desired, world.observed, world.matching, world.ledger
     differences = diff(desired, observed, matching, ledger.last_applied)
     planned = _planned_world(world, differences, reader, progress)
     findings = _judge(world, planned)
@@ -62,7 +64,7 @@ def plan_tenant(
         findings=findings,
         forecasts=tuple(planned.forecasts.values()),
         unmanaged=differences.unmanaged,
-        drift=len(differences.drifted),
+        drift=len(differences.drifted) + len(planned.token_drift),
         observed_at=observed.at,
         observed_digest=observed_digest(observed),
     )
@@ -71,7 +73,50 @@ def plan_tenant(
         found,
         replace(circumstances, record=ledger.last_applied_record, base_commit=base.commit if base else None),
     )
-    return Planned(plan, differences, planned.drift, matching, observed)
+    return Planned(plan, differences, planned.drift, matching, observed, planned.token_drift)
+
+
+def _world(
+    desired: DesiredState,
+    reader: IntuneReader,
+    ledger: LedgerState,
+    circumstances: Circumstances,
+    progress: Progress,
+    base: BaseState | None,
+    at_hand: AtHand,
+) -> World:
+    """The YAML beside the tenant, before anything but the tokens is compared."""
+    observed = observe(reader, desired, reader.moment() or circumstances.now, progress)
+    desired, loosened = _judged_by(desired, base)
+    matching = match(desired, observed)
+    ledger = _remembered(ledger, base, observed)
+    unread = base is not None and base.policy is None
+    memory = None if ledger.last_applied is None else ledger.tokens
+    token_changes = diff_tokens(desired, matching, at_hand.contents, beta=observed.beta, memory=memory)
+    return World(
+        desired=desired,
+        observed=observed,
+        matching=matching,
+        ledger=ledger,
+        now=circumstances.now,
+        loosened=loosened,
+        base_unread=unread,
+        contents=at_hand.contents,
+        token_changes=token_changes,
+        apple=_apple_views(desired, matching, observed, at_hand),
+    )
+
+
+def _apple_views(
+    desired: DesiredState, matching: Matching, observed: ObservedState, at_hand: AtHand
+) -> dict[Handle, AppleView]:
+    """What Apple says of the locations that it was asked about, beside what the tenant shows."""
+    return {
+        token.name: compare(token, there.id if there else None, observed.books, at_hand.apple[token.name])
+        for token in desired.tokens
+        if token.name in at_hand.apple
+        for there in [matching.tokens.get(token.name)]
+    }
 
 
 def _judged_by(desired: DesiredState, base: BaseState | None) -> tuple[DesiredState, tuple[Loosened, ...]]:
@@ -100,12 +145,15 @@ def _judge(world: World, planned: PlannedWorld) -> tuple[Finding, ...]:
 def _planned_world(world: World, differences: Diff, reader: IntuneReader, progress: Progress) -> PlannedWorld:
     books = {book.id: book for book in world.observed.books}
     by_book = _by_book(differences.changes)
+    renewed = _renewed_books(world)
     groups_of = {book: groups_after(books[book], changes) for book, changes in by_book.items()}
-    groups_of |= {book: groups_after(books[book], ()) for book in _siblings(world.matching, by_book)}
+    alone = {*_siblings(world.matching, by_book), *(book for book in renewed if book not in by_book)}
+    groups_of |= {book: groups_after(books[book], ()) for book in sorted(alone)}
     taking = [book for book, changes in by_book.items() if any(change.takes_seats for change in changes)]
     readers = _as_the_groups_are(observe_readers(reader, groups_of, taking, progress), groups_of, world.observed)
     wanted = dict(world.matching.wanted({*by_book, *(book_of(key) for key in differences.drifted)}))
-    events = reader.audit_events(None) if differences.drifted else ()
+    moved = any(change.origin in (Origin.DRIFT, Origin.BOTH) for change in world.token_changes)
+    events = reader.audit_events(None) if differences.drifted or moved else ()
     if not world.desired.policy.show_actors:
         events = without_names(events)
     changes = tuple(
@@ -117,9 +165,10 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
         for book in by_book
         for change in by_book[book]
     )
+    of_tokens = tuple(replace(change, attribution=attribution(change, events)) for change in world.token_changes)
     return PlannedWorld(
         world=world,
-        changes=changes,
+        changes=(*of_tokens, *changes),
         unmanaged=differences.unmanaged,
         drift=name_drift(world, differences.drifted, wanted, events),
         clashes=differences.clashes,
@@ -128,8 +177,9 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
         groups_of=groups_of,
         after={book: assigned_after(books[book], several) for book, several in by_book.items()},
         readers=readers,
-        forecasts=_forecasts(by_book, books, readers),
+        forecasts=_forecasts(by_book, books, readers) | _forecasts_of_renewed(renewed, by_book, books, readers),
         audit_unread=events if isinstance(events, Unread) else None,
+        token_drift=token_drift(of_tokens, world.ledger.tokens, events),
     )
 
 
@@ -182,6 +232,29 @@ def _forecasts(
         assert ref is not None  # by_book holds changes of assignments only
         forecasts[book] = forecast_book(books[book], ref, changes, readers)
     return forecasts
+
+
+def _renewed_books(world: World) -> dict[BookId, BookRef]:
+    """The books with required assignments of tokens that are renewed: Intune goes on to serve these."""
+    tokens = {
+        change.token.id: change.token.name
+        for change in world.token_changes
+        if change.action is Action.RENEW and change.token
+    }
+    return {
+        book.id: BookRef(book.id, book.title, tokens[book.token])
+        for book in world.observed.books
+        if book.token in tokens and any(one.intent == "required" for one in book.assignments)
+    }
+
+
+def _forecasts_of_renewed(
+    renewed: Mapping[BookId, BookRef],
+    by_book: Mapping[BookId, list[Change]],
+    books: Mapping[BookId, ObservedBook],
+    readers: Readers,
+) -> dict[BookId, Forecast]:
+    return {book: forecast_book(books[book], ref, (), readers) for book, ref in renewed.items() if book not in by_book}
 
 
 def _harmless(

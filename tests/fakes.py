@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from reconciler.model import token_fields as fields
 from reconciler.model.canonical import digest
+from reconciler.model.content_token import ContentToken
 from reconciler.model.entities import Intent
-from reconciler.model.ids import BookId, GroupId
+from reconciler.model.ids import BookId, GroupId, TokenId
 from reconciler.model.observed import (
     AuditEvent,
     Members,
@@ -25,7 +27,11 @@ from tests import worlds as w
 
 @dataclass
 class MemoryTenant:
-    """Satisfies IntuneReader and IntuneWriter. `people` are members by group number, `writes` what was assigned."""
+    """Satisfies IntuneReader and IntuneWriter. `people` are members by group number, `writes` what was assigned.
+
+    `token_writes` are the token's id (empty for a new one) and what was done: create, renew, update or sync.
+    A sync is completed at once, one second after the last one.
+    """
 
     shown_books: dict[BookId, ObservedBook]
     people: Mapping[int, Sequence[str]] = field(default_factory=dict)
@@ -41,6 +47,7 @@ class MemoryTenant:
     reads_beta: bool = True
     waited: int = 0
     writes: list[BookId] = field(default_factory=list)
+    token_writes: list[tuple[str, str]] = field(default_factory=list)
 
     def beta(self) -> bool:
         return self.reads_beta
@@ -104,6 +111,56 @@ class MemoryTenant:
         self.shown_books[book] = replace(self.shown_books[book], assignments=tuple(entries))
         self.writes.append(book)
         return Written(f"request-{len(self.writes)}")
+
+    def token(self, token: TokenId) -> ObservedToken | None:
+        return next((one for one in self.shown_tokens if one.id == token), None)
+
+    def create_token(self, content: ContentToken, fields: Mapping[str, Any]) -> Written:
+        made = replace(w.observed_token(), id=TokenId(f"70000000-0000-0000-0001-{len(self.shown_tokens):012}"))
+        self.shown_tokens = (*self.shown_tokens, replace(made, last_sync=None, sync_status="none"))
+        self._change_token(made.id, {**_said_by(content), **_as_observed(fields)})
+        return self._token_written("", "create", made.id)
+
+    def renew_token(self, token: TokenId, content: ContentToken) -> Written:
+        self._change_token(token, _said_by(content))
+        return self._token_written(token, "renew")
+
+    def update_token(self, token: TokenId, fields: Mapping[str, Any]) -> Written:
+        self._change_token(token, _as_observed(fields))
+        return self._token_written(token, "update")
+
+    def sync_token(self, token: TokenId) -> Written:
+        there = self.token(token)
+        last = (there.last_sync if there else None) or w.NOW
+        self._change_token(token, {"last_sync": last + timedelta(seconds=1), "sync_status": "completed"})
+        return self._token_written(token, "sync")
+
+    def _change_token(self, token: TokenId, changes: Mapping[str, Any]) -> None:
+        self.shown_tokens = tuple(replace(one, **changes) if one.id == token else one for one in self.shown_tokens)
+
+    def _token_written(self, token: str, what: str, made: TokenId | None = None) -> Written:
+        self.token_writes.append((token, what))
+        return Written(f"token-request-{len(self.token_writes)}", made)
+
+
+_OBSERVED_AS = {
+    fields.COUNTRY: "country",
+    fields.UPDATE_APPS: "automatically_update_apps",
+    fields.DISPLAY_NAME: "display_name",
+    fields.CONSENT: "data_sharing_consent",
+    fields.TAKE_CONTROL: "take_control",
+    fields.ORGANIZATION: "organization",
+    fields.APPLE_ID: "apple_id",
+    fields.ACCOUNT_TYPE: "account_type",
+}
+
+
+def _as_observed(changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {_OBSERVED_AS[name]: value for name, value in changed.items()}
+
+
+def _said_by(content: ContentToken) -> dict[str, Any]:
+    return {"organization": content.organization, "expires": content.expires, "state": "valid"}
 
 
 def _plain(group: GroupId, intent: Intent) -> ObservedAssignment:

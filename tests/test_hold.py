@@ -1,9 +1,11 @@
 """Which findings hold which changes."""
 
+from dataclasses import replace
+
 import pytest
 
 from reconciler.hold import hold
-from reconciler.model.change import Action, Change, Hold, Origin
+from reconciler.model.change import Action, Change, Hold, Origin, TokenRef
 from reconciler.model.finding import Finding, Scope
 from reconciler.model.forecast import BookRef
 from reconciler.model.ids import ChangeId
@@ -81,3 +83,41 @@ def test_what_the_mode_reports_is_not_held_again() -> None:
     reported = _change(1, Action.CREATE, held=Hold(None, "mode observe", ""))
     [change] = hold([reported], [_finding()], {})
     assert reported == change
+
+
+def _of_token(action: Action, **after: object) -> Change:
+    token = TokenRef(w.TOKEN_ID, w.TOKEN)
+    return Change(ChangeId("t:norr"), action, Origin.GIT, {}, after, None, token=token)
+
+
+RENEWAL = _of_token(Action.RENEW, expirationDateTime="2027-11-20T00:00:00Z")
+TAKEOVER = _of_token(Action.UPDATE, claimTokenManagementFromExternalMdm=True)
+RENAMING = _of_token(Action.UPDATE, displayName="norr")
+
+
+@pytest.mark.parametrize(
+    ("rule", "held"),
+    [
+        ("VPP116", (RENEWAL, TAKEOVER, RENAMING)),
+        ("VPP109", (TAKEOVER, RENAMING)),
+        ("VPP111", (TAKEOVER, RENAMING)),
+        ("VPP112", (RENEWAL, RENAMING)),
+    ],
+)
+def test_what_is_wrong_with_a_token_holds_its_changes_but_not_the_cure(rule: str, held: tuple[Change, ...]) -> None:
+    finding = replace(_finding(books=(), tokens=(w.TOKEN,)), rule=rule)
+    assert held == _held((RENEWAL, TAKEOVER, RENAMING), finding)
+
+
+def test_a_token_that_is_held_leaves_other_tokens_alone() -> None:
+    assert () == _held((RENEWAL,), _finding(books=(), tokens=("other",)))
+
+
+def test_what_holds_a_book_or_all_deletions_holds_no_token() -> None:
+    assert () == _held((RENEWAL,), _finding())
+    assert () == _held((RENEWAL,), _finding(books=(), scope=Scope.DELETIONS))
+    assert () == _held((RENEWAL,), _finding(books=(), scope=Scope.TENANT_SEATS))
+
+
+def test_what_holds_the_tenant_holds_its_tokens() -> None:
+    assert (RENEWAL,) == _held((RENEWAL,), _finding(books=(), scope=Scope.TENANT))

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from reconciler.model.content_token import ContentToken
 from reconciler.model.desired import DesiredState
 from reconciler.model.finding import Finding
 from reconciler.model.holder import Holder
-from reconciler.model.ids import Digest
+from reconciler.model.ids import Digest, Handle
+from reconciler.model.observed import ObservedToken
 from reconciler.model.plan import Plan
 from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress, silent
@@ -51,11 +53,23 @@ class Pace:
         return min(self.longest_pause, self.first_pause * 2.0**attempt)
 
 
+def no_content(_: Handle) -> ContentToken | None:
+    """Of a run that was given no content token."""
+    return None
+
+
+def no_sync(there: ObservedToken, _: float) -> tuple[ObservedToken, str]:
+    """Of a run that cannot sync: the token as it is, and a word about it."""
+    return there, "no sync was asked for"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One apply. `approved` is the plan that was reviewed or shown, with its digest; `replan` plans anew.
 
-    `clock` and `sleep` are the only time an apply knows.
+    `clock` and `sleep` are the only time an apply knows. `content_of` gives the content token behind a declared token,
+    None where there is none at hand. `sync` asks Intune to sync a VPP token, waits at most so many seconds, and gives
+    the token as it is then, with a word where the sync did not end well.
     """
 
     desired: DesiredState
@@ -72,6 +86,8 @@ class Job:
     evidence: Evidence = field(default_factory=Evidence)
     pace: Pace = field(default_factory=Pace)
     progress: Progress = silent
+    content_of: Callable[[Handle], ContentToken | None] = no_content
+    sync: Callable[[ObservedToken, float], tuple[ObservedToken, str]] = no_sync
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What the reconciler remembers of its work: the next last applied map (CONTRACT section 7)."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from reconciler.model.ids import BookId, ChangeId
+from reconciler.model.desired import DesiredState
+from reconciler.model.ids import BookId, ChangeId, Handle
 from reconciler.model.matching import Matching
-from reconciler.model.observed import ObservedBook, TargetType
+from reconciler.model.observed import ObservedBook, ObservedToken, TargetType
 from reconciler.model.planned import Planned
 from reconciler.model.record import LastApplied, OpenIntent
+from reconciler.model.token_fields import TokenMemory, declared_fields, same_field, shown_fields
 
 
 def next_last_applied(
@@ -28,6 +31,24 @@ def next_last_applied(
         after.pop(key, None)
     kept = _declared_books(planned.matching, after)
     return {key: intent for key, intent in sorted(after.items()) if key.split(":", 2)[1] in kept}
+
+
+def next_tokens(
+    former: TokenMemory, desired: DesiredState, shown: Mapping[Handle, ObservedToken]
+) -> dict[Handle, dict[str, Any]]:
+    """The writable fields of declared tokens that the tenant shows as declared, for the origin of later changes.
+
+    What is not as declared keeps what was remembered of it; tokens that git no longer declares are forgotten.
+    """
+    memory: dict[Handle, dict[str, Any]] = {}
+    for token in desired.tokens:
+        there, kept = shown.get(token.name), dict(former.get(token.name, {}))
+        if there is not None:
+            now, declared = shown_fields(there), declared_fields(token, with_beta=True)
+            kept |= {key: value for key, value in declared.items() if same_field(key, now[key], value)}
+        if kept:
+            memory[token.name] = dict(sorted(kept.items()))
+    return dict(sorted(memory.items()))
 
 
 def _declared_books(matching: Matching, keys: Iterable[ChangeId]) -> frozenset[str]:

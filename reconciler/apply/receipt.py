@@ -12,6 +12,7 @@ from reconciler.model.outcome_file import outcome_json
 from reconciler.model.plan import Plan
 from reconciler.model.policy_file import limits_json
 from reconciler.model.record import LastApplied, Outcome
+from reconciler.model.token_fields import TokenMemory
 
 Books = Mapping[BookId, ObservedBook]
 
@@ -23,6 +24,7 @@ def receipt_body(
     *,
     outcomes: Iterable[Outcome],
     last_applied: LastApplied | None,
+    tokens: TokenMemory,
     seats: tuple[Books, Books],
     findings: Iterable[Finding],
     refused: bool = False,
@@ -30,7 +32,7 @@ def receipt_body(
     """Everything of a receipt but what the chain adds. `seats` are the touched books before and after.
 
     `intent` is None where the run made no record, `last_applied` where nothing was ever applied and this run
-    changed nothing either.
+    changed nothing either. `tokens` are the fields of VPP tokens to remember.
     """
     before, after = seats
     folder = plan.tenant.path
@@ -49,6 +51,7 @@ def receipt_body(
             "dirty": plan.source.dirty,
             "desiredDigest": plan.source.desired,
             "policy": limits_json(job.desired.policy),
+            "tokens": {name: dict(fields) for name, fields in tokens.items()},
         },
         **_evidence(job.evidence),
         "tool": {"name": "reconciler", "version": job.tool_version},

@@ -89,7 +89,7 @@ def _told(change: Change, there: Mapping[ChangeId, Change]) -> str:
     if new is None:
         return f"{name} is no longer needed"
     if _means(new) != _means(change):
-        return f"{name} names another book or group than its id"
+        return f"{name} names another book, group or token than its id"
     if new.held is not None:
         return f"{name} is held now: {new.held.reason.rstrip('.')}"
     if _plain(new.before) != _plain(change.before):
@@ -107,6 +107,7 @@ def _means(change: Change) -> tuple[str | None, ...]:
         change.book.id if change.book else None,
         change.target.id if change.target else None,
         change.token.name if change.token else None,
+        change.token.id if change.token else None,
     )
 
 

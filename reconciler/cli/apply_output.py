@@ -20,8 +20,6 @@ from reconciler.report.messages.rules import rules_in
 from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 
-_APPLY_RULES = frozenset(("VPP506", "VPP507", "VPP508"))
-
 
 def print_applied(
     run: Run, door: LedgerDoor, applied: Applied, form: str, out: Path | None, language: Language
@@ -37,9 +35,10 @@ def print_applied(
         run.console.data(content)
     else:
         run.console.result(receipt_lines(json.loads(content), change_names(plan, say), say))
-        for finding in worded(applied.findings, language):
-            if finding.rule in _APPLY_RULES:
-                run.console.warn(finding_lines(finding, rules_in(language), say))
+        planned = frozenset(plan.findings)
+        found = [finding for finding in applied.findings if finding not in planned]
+        for finding in worded(found, language):
+            run.console.warn(finding_lines(finding, rules_in(language), say))
     if applied.receipt is not None:
         run.console.note(say("ledger-head", where=door.ledger.where(), head=applied.receipt))
 

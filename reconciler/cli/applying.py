@@ -3,6 +3,7 @@
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
@@ -12,6 +13,7 @@ from reconciler.apply.job import Applied, Evidence, Job
 from reconciler.apply.run import apply_plan
 from reconciler.apply.stored import check_against, check_plan_file, digest_in, stale
 from reconciler.cli.apply_output import print_applied
+from reconciler.cli.at_hand import at_hand, content_of
 from reconciler.cli.console import is_terminal
 from reconciler.cli.doors import LedgerDoor, circumstances, intune, ledger_door
 from reconciler.cli.endings import of_apply
@@ -26,6 +28,8 @@ from reconciler.cli.planning import plan_desired
 from reconciler.cli.progress import progress
 from reconciler.cli.releasing import whoever_runs
 from reconciler.cli.run import Run
+from reconciler.cli.signing import believing_door, signing_door
+from reconciler.cli.syncing import sync_once
 from reconciler.cli.tenants import choose_tenant, report_blocked
 from reconciler.graph.provider import GraphIntune
 from reconciler.model.catalogue.changes import TENANT_UNPROVEN
@@ -38,6 +42,7 @@ from reconciler.model.planned import Planned
 from reconciler.model.record import LedgerState
 from reconciler.reconcile import plan_tenant
 from reconciler.report.findings_text import finding_lines
+from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.phrases import Phrases, phrases
 from reconciler.report.messages.rules import rules_in
 
@@ -78,7 +83,7 @@ def _approved_file(run: Run, wish: Wish, content: bytes) -> _Approved:
     plan = check_plan_file(content)
     desired = _tenant_of(run, plan, wish.tenant)
     _check_ledger(run, desired)
-    state = ledger_door(run.settings, desired.tenant).ledger.state()
+    state = believing_door(run.settings, desired).ledger.state()
     check_against(plan, digest_in(content), desired, state, run.settings.clock())
     check_permitted(run, desired, wish.emergency)
     return _Approved(desired, plan, content)
@@ -112,7 +117,7 @@ def _apply_path(run: Run, wish: Wish) -> int:
         return report_blocked(run, choice, wish.form)
     _check_ledger(run, choice.desired)
     check_permitted(run, choice.desired, wish.emergency)
-    base = applied_base(ledger_door(run.settings, choice.desired.tenant).ledger.state())
+    base = applied_base(believing_door(run.settings, choice.desired).ledger.state())
     plan = plan_desired(run, choice.desired, None, base).plan
     approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__))
     print_plan_aside(run, approved.content, language_of(run, choice.tenant))
@@ -134,11 +139,13 @@ def _agreed(plan: Plan, say: Phrases) -> bool:
 def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
     """Takes the lock and writes; prints what came of it."""
     desired, settings = approved.desired, run.settings
-    door = ledger_door(settings, desired.tenant)
+    door = signing_door(settings, desired)
     with intune(settings, desired.tenant) as tenant:
         _check_tenant(run, desired, tenant)
         applied = _apply(run, wish, approved, door, tenant)
     print_applied(run, door, applied, wish.form, wish.out, language_of(run, desired.tenant))
+    if applied.receipt is not None:
+        _say_who_signed(run, desired, door)
     return of_apply(
         applied.outcomes,
         applied.findings,
@@ -148,12 +155,22 @@ def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
     )
 
 
+def _say_who_signed(run: Run, desired: DesiredState, door: LedgerDoor) -> None:
+    """Says by which key the receipt is signed, or that it is not; warns where no ledger key signed it."""
+    say, keyid = phrases(language_of(run, desired.tenant)), door.ledger.keyid
+    run.console.note(say("receipt-signed", keyid=keyid) if keyid else say("receipt-unsigned"))
+    state = door.ledger.state() if desired.policy.ledger_keys else None
+    if state is not None and (state.unsigned or state.untrusted):
+        run.console.warn([Line(say("receipt-not-believed"), Tone.WARNING)])
+
+
 def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: GraphIntune) -> Applied:
     desired, settings = approved.desired, run.settings
     author = whoever_runs(run, desired.tenant)
 
     def replan(state: LedgerState) -> Planned:
-        planned = plan_tenant(desired, tenant, state, circumstances(settings, desired), told, applied_base(state))
+        known, base = at_hand(run, desired, told), applied_base(state)
+        planned = plan_tenant(desired, tenant, state, circumstances(settings, desired), told, base, known)
         return planned_in_language(planned, language_of(run, desired.tenant))
 
     with progress(run.console) as told, stoppable(run.console) as stop:
@@ -172,6 +189,8 @@ def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: 
                 stop=stop,
                 evidence=Evidence(author, (), settings.pipeline.pull_request, wish.emergency),
                 progress=told,
+                content_of=content_of(run, desired),
+                sync=partial(sync_once, run, tenant, told),
             )
         )
 

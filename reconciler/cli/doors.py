@@ -1,5 +1,7 @@
 """The doors to the outside for one tenant: Intune (or the sandbox in its place) and the ledger."""
 
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from reconciler.cli.settings import Settings
 from reconciler.ledger.directory import DirectoryStore
 from reconciler.ledger.journal import Journal
 from reconciler.ledger.ledger import TenantLedger
+from reconciler.ledger.store import RecordStore
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Tenant
 from reconciler.model.errors import UsageError
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from reconciler.graph.provider import GraphIntune
 
 _DEFAULT_LEDGER = Path(".reconciler") / "ledger"
+_GIT_LEDGER = Path(".reconciler") / "ledger-git"
 _JOURNAL = ".journal"
 
 
@@ -28,7 +32,7 @@ class LedgerDoor:
     """The ledger of one tenant, the store it is in, and whether nobody chose that store (`by_default`)."""
 
     ledger: TenantLedger
-    store: DirectoryStore
+    store: RecordStore
     by_default: bool
 
 
@@ -47,11 +51,8 @@ def intune(settings: Settings, tenant: Tenant) -> "Iterator[GraphIntune]":
 
 def ledger_door(settings: Settings, tenant: Tenant) -> LedgerDoor:
     """The ledger that RECONCILER_LEDGER names, else the one below the repository's root."""
-    place = _ledger_place(settings, tenant)
-    store = DirectoryStore(place)
-    return LedgerDoor(
-        TenantLedger(store, Journal(place / _JOURNAL, tenant.name), tenant.name), store, settings.ledger is None
-    )
+    store, journal = _store(settings, tenant)
+    return LedgerDoor(TenantLedger(store, Journal(journal, tenant.name), tenant.name), store, settings.ledger is None)
 
 
 def circumstances(settings: Settings, desired: DesiredState) -> Circumstances:
@@ -65,12 +66,31 @@ def tenant_folder(settings: Settings, tenant: Tenant) -> Path:
     return settings.cwd / tenant.path
 
 
-def _ledger_place(settings: Settings, tenant: Tenant) -> Path:
+def _store(settings: Settings, tenant: Tenant) -> tuple[RecordStore, Path]:
+    """Where the records are, and the folder of the journals of running applies."""
     if settings.ledger is None:
-        return (repository_root(tenant_folder(settings, tenant).resolve()) or settings.cwd) / _DEFAULT_LEDGER
-    kind, _, place = settings.ledger.partition(":")
-    if kind == "dir" and place:
-        return settings.path(place)
-    if kind == "git" and place:
-        raise UsageError("This version cannot keep a ledger in git yet.", "Set RECONCILER_LEDGER to dir:PATH.")
-    raise UsageError(f'RECONCILER_LEDGER is "{settings.ledger}", which names no store.', "Write it as dir:PATH.")
+        place = _root(settings, tenant) / _DEFAULT_LEDGER
+        return DirectoryStore(place), place / _JOURNAL
+    kind, _, where = settings.ledger.partition(":")
+    if kind == "dir" and where:
+        place = settings.path(where)
+        return DirectoryStore(place), place / _JOURNAL
+    if kind == "git" and where:
+        return _git_store(settings, tenant, where), _root(settings, tenant) / _GIT_LEDGER / _JOURNAL
+    raise UsageError(
+        f'RECONCILER_LEDGER is "{settings.ledger}", which names no store.',
+        "Write it as dir:PATH or git:REMOTE#BRANCH.",
+    )
+
+
+def _git_store(settings: Settings, tenant: Tenant, where: str) -> RecordStore:
+    # Here: most runs have no ledger in git, and need nothing of what starts it.
+    from reconciler.ledger.git_remote import find_remote
+    from reconciler.ledger.git_store import GitStore, Waiting
+
+    remote = find_remote(where, tenant_folder(settings, tenant), settings.cwd, settings.environ)
+    return GitStore(remote, _root(settings, tenant) / _GIT_LEDGER, Waiting(time.sleep, random.random))
+
+
+def _root(settings: Settings, tenant: Tenant) -> Path:
+    return repository_root(tenant_folder(settings, tenant).resolve()) or settings.cwd

@@ -30,7 +30,7 @@ def of_apply(
     codes = [of_findings(findings)]
     if interrupted:
         codes.append(Exit.INTERRUPTED)
-    if held:
+    if held or OutcomeKind.HELD in kinds:
         codes.append(Exit.HELD)
     if kinds & {OutcomeKind.FAILED, OutcomeKind.CONFLICT, OutcomeKind.NOT_TRIED}:
         codes.append(_of_failure(kinds, wrote=wrote))

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from reconciler.apply.stored import check_freeze
-from reconciler.cli.doors import circumstances, ledger_door
+from reconciler.cli.doors import circumstances
 from reconciler.cli.run import Run
+from reconciler.cli.signing import believing_door
 from reconciler.model.catalogue.changes import APPROVAL_EVIDENCE
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Cloud, Policy
@@ -34,7 +35,7 @@ def check_permitted(run: Run, desired: DesiredState, emergency: str | None) -> N
 
 
 def _in_force(run: Run, desired: DesiredState) -> Policy:
-    before = ledger_door(run.settings, desired.tenant).ledger.state().policy
+    before = believing_door(run.settings, desired).ledger.state().policy
     return desired.policy if before is None else stricter(before, desired.policy)[0]
 
 

@@ -12,6 +12,7 @@ Examples:
   reconciler plan
   reconciler plan desired-state --out plan.json
   reconciler plan --format markdown > comment.md
+  reconciler plan --format html > plan.html
   reconciler plan --format sarif > findings.sarif
   reconciler plan --detailed-exitcode
   reconciler plan --base origin/main
@@ -22,7 +23,7 @@ Examples:
 @path_argument
 @tenant_option
 @out_option("the plan, ready to be applied,")
-@format_option("text", "markdown", "json", "sarif", "github")
+@format_option("text", "markdown", "json", "html", "sarif", "github")
 @click.option("--detailed-exitcode", is_flag=True, help="End with 2 when there are changes to apply.")
 @click.option(
     "--from-snapshot",

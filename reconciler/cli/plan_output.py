@@ -8,8 +8,6 @@ from reconciler.report.messages.rules import rules_in
 from reconciler.report.text import plan_lines
 from reconciler.report.view import plan_view
 
-PLAN_FORMATS = ("text", "markdown", "json")
-
 
 def print_plan(run: Run, content: bytes, form: str, language: Language) -> None:
     """Prints the plan in this file's bytes; as JSON it is these bytes.
@@ -26,6 +24,10 @@ def print_plan(run: Run, content: bytes, form: str, language: Language) -> None:
             from reconciler.report.markdown import plan_markdown  # here: it loads jinja2
 
             run.console.data(plan_markdown(view, rules_in(language)))
+        case "html":
+            from reconciler.report.html import plan_html  # here: as above
+
+            run.console.data(plan_html(view, rules_in(language)))
         case _:
             run.console.result(tuple(plan_lines(view, rules_in(language))))
 

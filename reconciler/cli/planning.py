@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconciler import __version__
+from reconciler.cli.at_hand import at_hand
 from reconciler.cli.base import read_base
-from reconciler.cli.doors import circumstances, intune, ledger_door, tenant_folder
+from reconciler.cli.doors import circumstances, intune, tenant_folder
 from reconciler.cli.endings import of_plan
 from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file, write_file
@@ -18,19 +19,21 @@ from reconciler.cli.plan_output import print_plan
 from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.progress import progress
 from reconciler.cli.run import Run
+from reconciler.cli.signing import believing_door
 from reconciler.cli.tenants import choose_tenant, report_blocked
 from reconciler.desired.collector import paused
 from reconciler.model.canonical import canonical
+from reconciler.model.contents import NOTHING_AT_HAND
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Language
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_bytes
 from reconciler.model.planned import Planned
 from reconciler.model.providers import IntuneReader
-from reconciler.model.world import BaseState, Drift
+from reconciler.model.world import BaseState
 from reconciler.observed.snapshot import read_snapshot, write_snapshot
 from reconciler.reconcile import plan_tenant
-from reconciler.report.drift import drift_document, drift_lines, drift_markdown
+from reconciler.report.drift import AnyDrift, drift_document, drift_lines, drift_markdown
 from reconciler.report.findings_json import as_json
 from reconciler.report.messages.phrases import phrases
 
@@ -84,8 +87,9 @@ def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
     if choice.desired is None:
         return report_blocked(run, choice, form)
     planned = plan_desired(run, choice.desired, None)
-    _print_drift(run, planned.plan, planned.drift, form, language_of(run, choice.tenant))
-    return Exit.PENDING if planned.drift else Exit.DONE
+    drift: tuple[AnyDrift, ...] = (*planned.token_drift, *planned.drift)
+    _print_drift(run, planned.plan, drift, form, language_of(run, choice.tenant))
+    return Exit.PENDING if drift else Exit.DONE
 
 
 def run_snapshot(run: Run, path: str, tenant: str | None, out: Path) -> int:
@@ -103,13 +107,14 @@ def run_snapshot(run: Run, path: str, tenant: str | None, out: Path) -> int:
 
 def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None, base: BaseState | None = None) -> Planned:
     """The plan for one tenant, against the tenant itself or a snapshot of it."""
-    state = ledger_door(run.settings, desired.tenant).ledger.state()
+    state = believing_door(run.settings, desired, base).ledger.state()
     with _reader(run, desired, snapshot) as reader, progress(run.console) as told:
-        planned = plan_tenant(desired, reader, state, circumstances(run.settings, desired), told, base)
+        known = at_hand(run, desired, told) if snapshot is None else NOTHING_AT_HAND
+        planned = plan_tenant(desired, reader, state, circumstances(run.settings, desired), told, base, known)
     return planned_in_language(planned, language_of(run, desired.tenant))
 
 
-def _print_drift(run: Run, plan: Plan, drift: Sequence[Drift], form: str, language: Language) -> None:
+def _print_drift(run: Run, plan: Plan, drift: Sequence[AnyDrift], form: str, language: Language) -> None:
     match form:
         case "json":
             run.console.data(as_json(drift_document(plan, drift, __version__)))

@@ -10,6 +10,7 @@ from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
 from reconciler.cli.language import language_of
 from reconciler.cli.options import format_option
+from reconciler.cli.plan_language import language_of_plan
 from reconciler.cli.plan_output import print_plan
 from reconciler.cli.run import Run
 from reconciler.model.errors import UsageError
@@ -22,6 +23,7 @@ _EPILOG = """\b
 Examples:
   reconciler show plan.json
   reconciler show plan.json --format markdown
+  reconciler show plan.json --format html > plan.html
   reconciler show .reconciler/ledger/nordskolan/00000002-receipt.json
 """
 _WRONG_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
@@ -29,7 +31,7 @@ _WRONG_SHAPE = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 @click.command(epilog=_EPILOG)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@format_option("text", "markdown", "json")
+@format_option("text", "markdown", "json", "html")
 @click.pass_obj
 def show(run: Run, file: Path, form: str) -> int:
     """Show a stored plan or receipt, also one that is out of date. Nothing is checked and nothing is asked."""
@@ -49,13 +51,19 @@ def show(run: Run, file: Path, form: str) -> int:
 
 def _print(run: Run, body: Mapping[str, Any], content: bytes, form: str) -> None:
     if "outcomes" not in body:
-        print_plan(run, content, form, language_of(run))
+        print_plan(run, content, form, language_of_plan(run, body))
         return
-    lines = tuple(receipt_lines(body, None, phrases(language_of(run))))
+    say = phrases(language_of(run))
+    lines = tuple(receipt_lines(body, None, say))
     match form:
         case "json":
             run.console.data(content)
         case "markdown":
             run.console.data("".join(f"- {in_markdown(line.text)}\n" for line in lines if line.text))
+        case "html":
+            from reconciler.report.html import lines_html  # here: it loads jinja2
+
+            told = [line.text for line in lines if line.text]
+            run.console.data(lines_html(told[0], told[1:], say))
         case _:
             run.console.result(lines)

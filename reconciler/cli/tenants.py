@@ -56,6 +56,10 @@ def report_blocked(run: Run, choice: Choice, form: str) -> int:
         from reconciler.report.markdown import findings_markdown  # here: it loads jinja2
 
         run.console.data(findings_markdown(findings, rules, say))
+    elif form == "html":
+        from reconciler.report.html import findings_html  # here: as above
+
+        run.console.data(findings_html(findings, rules, say))
     elif form in ("sarif", "github"):
         from reconciler.cli.findings_output import print_report  # here: most runs print text
 

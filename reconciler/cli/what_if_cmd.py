@@ -31,9 +31,10 @@ def what_if(run: Run, book: str, group: str, intent: str, path: str, tenant: str
     Ends with 1 when an error stands in the way; a guard is part of the answer.
     """
     from reconciler.cli.asking import Question, answer  # here: it loads everything, and --help does without
-    from reconciler.cli.doors import circumstances, intune, ledger_door
+    from reconciler.cli.doors import circumstances, intune
     from reconciler.cli.language import language_of
     from reconciler.cli.progress import progress
+    from reconciler.cli.signing import believing_door
     from reconciler.cli.tenants import choose_tenant, report_blocked
     from reconciler.report.messages.rules import rules_in
     from reconciler.report.what_if import what_if_document, what_if_lines
@@ -43,7 +44,7 @@ def what_if(run: Run, book: str, group: str, intent: str, path: str, tenant: str
     if desired is None:
         return report_blocked(run, choice, form)
     question = Question(book, group, Intent(intent))
-    ledger = ledger_door(run.settings, desired.tenant).ledger.state()
+    ledger = believing_door(run.settings, desired).ledger.state()
     language = language_of(run, desired.tenant)
     with intune(run.settings, desired.tenant) as reader, progress(run.console) as told:
         answered = answer(question, desired, reader, ledger, circumstances(run.settings, desired), told, language)

@@ -39,6 +39,23 @@ def read_tokens(client: GraphClient, versions: Sequence[Version]) -> tuple[Versi
     return _through(versions, "the list of VPP tokens", lambda version: _all_tokens(client, version))
 
 
+def read_token(
+    client: GraphClient, versions: Sequence[Version], token: TokenId
+) -> tuple[Version, ObservedToken | None]:
+    """One VPP token without its secret, read now, and the version that gave it; None when it is not there."""
+    path = f"{TOKENS}/{quote(token, safe='')}?$select="
+
+    def read(version: Version) -> ObservedToken:
+        return token_from_wire(client.get(version, path + TOKEN_FIELDS[version]))
+
+    try:
+        return _through(versions, f"the VPP token {token}", read)
+    except ServiceError as error:
+        if error.status == 404:
+            return versions[0], None
+        raise
+
+
 def read_book(client: GraphClient, version: Version, book: BookId) -> ObservedBook | None:
     """One book with its assignments, read now; None when it is not there."""
     path = f"{BOOKS}/{quote(book, safe='')}"

@@ -70,13 +70,11 @@ class GraphClient:
 
     def get(self, version: Version, path: str) -> JsonObject:
         """One object. `path` begins with `/` and is ready to send."""
-        return self.transport.read(f"/{version}{path}", turn=self._turn([path])).body
+        return self.ask(version, path).body
 
-    def post(self, version: Version, path: str, body: JsonObject) -> Answer:
-        """A write, sent once, when the limits allow it."""
-        if self.limits is not None:
-            self.limits.turn_to_write()
-        return self.transport.write("POST", f"/{version}{path}", body)
+    def ask(self, version: Version, path: str) -> Answer:
+        """As `get`, with what stands around the object."""
+        return self.transport.read(f"/{version}{path}", turn=self._turn([path]))
 
     def beside(self, first: Callable[[], _A], second: Callable[[], _B]) -> tuple[_A, _B]:
         """The results of two readings that do not need each other. Raises what the first raised, else the second."""

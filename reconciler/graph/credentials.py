@@ -80,6 +80,11 @@ class Chain:
             return given
         raise _nobody(tried)
 
+    @property
+    def method(self) -> str:
+        """The way that had an identity; empty before one was asked for."""
+        return str(self._kept[0].method) if self._kept is not None else ""
+
     def _scopes(self, way: Way, scopes: tuple[str, ...]) -> tuple[str, ...]:
         """A person is asked for the permissions themselves; everybody else has been given them before."""
         root = ROOTS[self._place.cloud]

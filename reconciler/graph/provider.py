@@ -1,34 +1,41 @@
-"""Our way to Intune: reads a tenant and writes the assignments of one book at a time. Read `GraphIntune`."""
+"""Our way to Intune: reads a tenant, and writes VPP tokens and the assignments of one book at a time.
 
-import re
+Read `GraphIntune`. What a refused write means: `writing`.
+"""
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from reconciler.graph.auth import no_bearer, signed_in, static_bearer, token_tenant
-from reconciler.graph.books import BOOKS, read_book, read_books, read_holders, read_tokens
+from reconciler.graph.auth import describe_sign_in, no_bearer, signed_in, static_bearer, token_tenant
+from reconciler.graph.books import BOOKS, read_book, read_books, read_holders, read_token, read_tokens
 from reconciler.graph.client import ROOTS, GraphClient, Version, page_items
 from reconciler.graph.directory import read_groups, read_members
+from reconciler.graph.events import read_events
 from reconciler.graph.limits import Limits
+from reconciler.graph.probing import ask
+from reconciler.graph.tokens import TokenDoor
 from reconciler.graph.ways import Place
 from reconciler.graph.wire import assignments_to_wire, event_from_wire
+from reconciler.graph.writing import BOOK_WRITES, Writing
+from reconciler.model.audit import EventsRead
+from reconciler.model.content_token import ContentToken
+from reconciler.model.doctor import Area, Asked, SignIn
 from reconciler.model.entities import BetaUse, Cloud, Intent
 from reconciler.model.errors import ServiceError, UsageError
-from reconciler.model.ids import BookId, GroupId
+from reconciler.model.ids import BookId, GroupId, TokenId
 from reconciler.model.instants import stamp
 from reconciler.model.observed import AuditEvent, ObservedAssignment, ObservedBook, ObservedToken, Unread
 from reconciler.model.providers import GroupAnswers, MemberAnswers, Written
-from reconciler.transport import Bearer, Pace, Refusal, Transport
+from reconciler.transport import Bearer, Pace, Transport
 
 SERVICE = "Microsoft Graph"
 EVENTS_PER_PAGE = 500
 
-_WRITE_PERMISSION = "DeviceManagementApps.ReadWrite.All"
 _REQUESTS_PER_WRITE = 3  # the book is read, written, and read back
-_NEEDS_APPROVAL = re.compile(r"multi.?admin.?approval|x-msft-approval")
 
 _A = TypeVar("_A")
 _B = TypeVar("_B")
@@ -46,13 +53,15 @@ def open_intune(
     pace: Pace | None = None,
     wire: httpx.BaseTransport | None = None,
     lanes: int = 4,
+    justification: str | None = None,
 ) -> "GraphIntune":
     """The door to a tenant.
 
     `url` (a root) wins over the cloud's own, and then nothing is signed in to without `access_token`. `environ` are
     the environment's variables, which say how to sign in; `ask` shows a text to somebody at a terminal, None where
-    nobody is there. `wire` takes the place of the network, and knows none of its limits. Raises UsageError for an
-    address that must not be used.
+    nobody is there. `wire` takes the place of the network, and knows none of its limits. `justification` tells a
+    second administrator why something is written, where the tenant asks for one. Raises UsageError for an address
+    that must not be used.
     """
     root = url or ROOTS.get(cloud)
     if root is None:
@@ -60,7 +69,7 @@ def open_intune(
     place = Place(cloud, tenant_id, environ or {}, ask)
     transport = Transport(root, SERVICE, _bearer(place, url, access_token), pace, wire)
     limits = Limits(transport.pace) if wire is None else None
-    return GraphIntune(GraphClient(transport, lanes, limits), beta)
+    return GraphIntune(GraphClient(transport, lanes, limits), beta, justification)
 
 
 class GraphIntune:
@@ -70,8 +79,10 @@ class GraphIntune:
     version that it was read through, so that nothing is posted back that was not seen.
     """
 
-    def __init__(self, client: GraphClient, beta: BetaUse = BetaUse.READ) -> None:
+    def __init__(self, client: GraphClient, beta: BetaUse = BetaUse.READ, justification: str | None = None) -> None:
         self._client = client
+        self._writing = Writing(client, justification)
+        self._token_door = TokenDoor(self._writing)
         self._versions: tuple[Version, ...] = ("v1.0",) if beta is BetaUse.NONE else ("beta", "v1.0")
         self._books_version = self._tokens_version = self._versions[0]
 
@@ -130,6 +141,10 @@ class GraphIntune:
         read = (event for event in events if event is not None)
         return tuple(sorted(read, key=lambda event: event.at, reverse=True))  # of equals the service's order stays
 
+    def logged_events(self, since: datetime) -> EventsRead:
+        """All audit events since a moment, oldest first, see `read_events`."""
+        return read_events(self._client, since)
+
     def tenant_id(self) -> str | None:
         """The tenant that the access token names, else the organisation that it may read; None where neither tells."""
         named = token_tenant(self._client.transport.bearer() or "")
@@ -147,17 +162,40 @@ class GraphIntune:
         return read_book(self._client, self._books_version, book)
 
     def assign(self, book: BookId, kept: Sequence[ObservedAssignment], wanted: Mapping[GroupId, Intent]) -> Written:
-        """Replaces the book's set, in one request that is sent once, as soon as the limit of writes allows it.
-
-        Raises ServiceError: `maybe_done` when the answer was lost, `retry_after` when the service asks to slow down,
-        VPP508 when a second administrator has to agree, VPP509 without the permission.
-        """
+        """Replaces the book's set, in one request. Errors as `Writing.send`."""
         path = f"{BOOKS}/{quote(book, safe='')}/assign"
-        try:
-            answer = self._client.post(self._books_version, path, assignments_to_wire(kept, wanted))
-        except ServiceError as error:
-            raise _not_written(error) from error
-        return Written(answer.request_id)
+        body = assignments_to_wire(kept, wanted)
+        return Written(self._writing.send("POST", self._books_version, path, body, BOOK_WRITES).request_id)
+
+    def token(self, token: TokenId) -> ObservedToken | None:
+        """One VPP token, read now; None when it is not there."""
+        left = self._versions[self._versions.index(self._tokens_version) :]
+        self._tokens_version, found = read_token(self._client, left, token)
+        return found
+
+    def create_token(self, content: ContentToken, fields: Mapping[str, Any]) -> Written:
+        """Uploads a content token as a new VPP token, see `TokenDoor`."""
+        return self._token_door.create(content, fields)
+
+    def renew_token(self, token: TokenId, content: ContentToken) -> Written:
+        """Puts a newer content token into a VPP token, see `TokenDoor`."""
+        return self._token_door.renew(token, content)
+
+    def update_token(self, token: TokenId, fields: Mapping[str, Any]) -> Written:
+        """Changes fields of a VPP token, see `TokenDoor`."""
+        return self._token_door.update(token, fields)
+
+    def sync_token(self, token: TokenId) -> Written:
+        """Asks Intune to fetch licences from Apple, see `TokenDoor`."""
+        return self._token_door.sync(token)
+
+    def sign_in(self) -> SignIn:
+        """Who is signed in, as far as the access token tells. Raises ServiceError or UsageError where nobody can be."""
+        return describe_sign_in(self._client.transport.bearer)
+
+    def ask(self, area: Area, group: GroupId | None = None) -> Asked:
+        """Whether an area may be read, see `probing`."""
+        return ask(self._client, area, group)
 
     def wait_to_write(self) -> None:
         """Waits until a write may be sent; asked before a book is read for writing, it keeps the two close together."""
@@ -179,24 +217,3 @@ def _bearer(place: Place, url: str | None, access_token: str | None) -> Bearer:
     if access_token:
         return static_bearer(access_token)
     return no_bearer if url else signed_in(place)
-
-
-def _not_written(error: ServiceError) -> ServiceError:
-    """What a refused write means. Status 400 or 403 can also mean that the tenant wants a second administrator."""
-    if error.status in (400, 403) and isinstance(error, Refusal) and _NEEDS_APPROVAL.search(error.said):
-        return _refused(
-            error,
-            "VPP508",
-            "The tenant protects books with Multi Admin Approval, and nothing was written. "
-            "Exclude this app from the access policy, or let a second administrator make the change; then apply again.",
-        )
-    if error.status in (401, 403):
-        return _refused(error, "VPP509", f"{error.remedy} Writing assignments needs {_WRITE_PERMISSION}.")
-    return error
-
-
-def _refused(error: ServiceError, code: str, remedy: str) -> ServiceError:
-    message = error.message
-    if code == "VPP508":
-        message = f"The tenant requires a second administrator: {message}"
-    return ServiceError(message, remedy, status=error.status, code=code, request_id=error.request_id)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from reconciler.model.content_token import ContentToken
 from reconciler.model.entities import Intent
 from reconciler.model.errors import ServiceError
 from reconciler.model.ids import AdamId, BookId, GroupId, TokenId
@@ -24,6 +25,7 @@ from reconciler.model.observed import (
     Target,
     TargetType,
 )
+from reconciler.model.token_fields import AT_CREATION, BETA_ONLY, PLAIN
 
 JsonObject = Mapping[str, Any]
 
@@ -54,6 +56,7 @@ _TARGETS = {
 }
 _FILTER_ID = "deviceAndAppManagementAssignmentFilterId"
 _FILTER_TYPE = "deviceAndAppManagementAssignmentFilterType"
+_WRITABLE = frozenset((*PLAIN, *BETA_ONLY, *AT_CREATION))
 _NIL = "00000000-0000-0000-0000-000000000000"
 _ADAM_ID = re.compile(r"/id([0-9]+)")
 _LARGEST_COUNT = 2147483647
@@ -127,6 +130,18 @@ def token_from_wire(wire: JsonObject) -> ObservedToken:
         data_sharing_consent=_flag(wire.get("dataSharingConsentGranted")),
         take_control=_flag(wire.get("claimTokenManagementFromExternalMdm")),
     )
+
+
+def token_to_wire(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The body that states fields of a VPP token. Raises ValueError for a field that is only compared."""
+    if unknown := sorted(set(fields) - _WRITABLE):
+        raise ValueError(f"{unknown[0]} of a VPP token is never written")
+    return {"@odata.type": "#microsoft.graph.vppToken", **fields}
+
+
+def content_to_wire(content: ContentToken) -> dict[str, Any]:
+    """The field that holds a content token. What is made of it goes to the service, and is shown nowhere."""
+    return {"token": content.text}
 
 
 def group_from_wire(wire: JsonObject) -> ObservedGroup:

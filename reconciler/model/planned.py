@@ -6,7 +6,7 @@ from reconciler.model.differences import Diff
 from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedState
 from reconciler.model.plan import Plan
-from reconciler.model.world import Drift
+from reconciler.model.world import Drift, TokenDrift
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +18,4 @@ class Planned:
     drift: tuple[Drift, ...]
     matching: Matching
     observed: ObservedState
+    token_drift: tuple[TokenDrift, ...] = ()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from reconciler.model.content_token import ContentToken
 from reconciler.model.entities import Intent
-from reconciler.model.ids import BookId, Digest, GroupId
+from reconciler.model.ids import BookId, Digest, GroupId, TokenId
 from reconciler.model.observed import (
     AuditEvent,
     Members,
@@ -77,13 +78,43 @@ class IntuneReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A write that the service accepted."""
+    """A write that the service accepted. `token` is the id of a VPP token that it made, else None."""
 
     request_id: str
+    token: TokenId | None = None
 
 
-class IntuneWriter(Protocol):
-    """Writes the assignments of one book at a time. Nothing else can be written."""
+class TokenWriter(Protocol):
+    """Creates, renews and changes VPP tokens, one at a time. Nothing here deletes or revokes.
+
+    Fields are those of `model/token_fields`. Every write is sent once, and raises ServiceError; its `maybe_done` says
+    that the answer was lost.
+    """
+
+    def books(self) -> tuple[ObservedBook, ...]:
+        """All books with their assignments, sorted by id."""
+
+    def tokens(self) -> tuple[ObservedToken, ...]:
+        """All VPP tokens, sorted by id."""
+
+    def token(self, token: TokenId) -> ObservedToken | None:
+        """One VPP token, read now; None when it is not there."""
+
+    def create_token(self, content: ContentToken, fields: Mapping[str, Any]) -> Written:
+        """Uploads a content token as a new VPP token."""
+
+    def renew_token(self, token: TokenId, content: ContentToken) -> Written:
+        """Puts a newer content token into a VPP token, and changes nothing else."""
+
+    def update_token(self, token: TokenId, fields: Mapping[str, Any]) -> Written:
+        """Changes fields of a VPP token."""
+
+    def sync_token(self, token: TokenId) -> Written:
+        """Asks Intune to fetch licences from Apple ("Sync now"); answers before it is done."""
+
+
+class IntuneWriter(TokenWriter, Protocol):
+    """Writes VPP tokens, and the assignments of one book at a time. Nothing else can be written."""
 
     def wait_to_write(self) -> None:
         """Waits until the service's limits have room for one more write."""

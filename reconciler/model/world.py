@@ -1,14 +1,16 @@
 """What the live rules and the plan rules look at: the YAML beside the tenant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from reconciler.model.apple import AppleView
 from reconciler.model.change import Attribution, Change
+from reconciler.model.contents import Contents
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Assignment, Policy
 from reconciler.model.forecast import Forecast
-from reconciler.model.ids import BookId, ChangeId, GroupId
+from reconciler.model.ids import BookId, ChangeId, GroupId, Handle
 from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedState, Readers, Unread
 from reconciler.model.plan import Unmanaged
@@ -41,7 +43,8 @@ class BaseState:
 class World:
     """What the live rules look at. `desired` has the policy that holds, `loosened` what the head would loosen.
 
-    `base_unread`: there is a base, and its policy could not be read.
+    `base_unread`: there is a base, and its policy could not be read. `contents` is what is known of the declared
+    content tokens, `token_changes` what the plan would do to VPP tokens, `apple` what Apple says of their locations.
     """
 
     desired: DesiredState
@@ -51,6 +54,9 @@ class World:
     now: datetime
     loosened: tuple[Loosened, ...] = ()
     base_unread: bool = False
+    contents: Contents = field(default_factory=dict)
+    token_changes: tuple[Change, ...] = ()
+    apple: Mapping[Handle, AppleView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,20 @@ class Drift:
     was: str | None
     now: str | None
     wanted: str | None
+    position: Position | None
+    attribution: Attribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenDrift:
+    """A field of a managed VPP token that is not as the last apply left it: `was` left behind, `now` in the tenant."""
+
+    id: ChangeId
+    token: Handle
+    field: str
+    was: object
+    now: object
+    wanted: object
     position: Position | None
     attribution: Attribution | None
 
@@ -96,3 +116,4 @@ class PlannedWorld:
     readers: Readers
     forecasts: Mapping[BookId, Forecast]
     audit_unread: Unread | None
+    token_drift: tuple[TokenDrift, ...] = ()

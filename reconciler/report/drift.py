@@ -9,7 +9,7 @@ from reconciler.model.finding import Finding
 from reconciler.model.finding_file import finding_json
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_json
-from reconciler.model.world import Drift
+from reconciler.model.world import Drift, TokenDrift
 from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.findings import note_in_language
 from reconciler.report.messages.phrases import ENGLISH, Phrases
@@ -19,8 +19,10 @@ from reconciler.report.view import place_text
 
 FORMAT_VERSION = "1.0"
 
+AnyDrift = Drift | TokenDrift
 
-def drift_document(plan: Plan, drift: Sequence[Drift], version: str) -> dict[str, Any]:
+
+def drift_document(plan: Plan, drift: Sequence[AnyDrift], version: str) -> dict[str, Any]:
     """For programs: tenant, moment of reading, each drifted assignment, and all that git does not manage."""
     planned = plan_json(plan, version)
     return {
@@ -33,7 +35,7 @@ def drift_document(plan: Plan, drift: Sequence[Drift], version: str) -> dict[str
     }
 
 
-def drift_lines(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> Iterator[Line]:
+def drift_lines(plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH) -> Iterator[Line]:
     """For people: a line that counts, then a line for each drifted and each unmanaged assignment."""
     yield Line(shown(_headline(plan, drift, say)), Tone.WARNING if drift else Tone.GOOD)
     for one in drift:
@@ -47,7 +49,7 @@ def drift_lines(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> I
     yield from (Line(f"  {shown(unmanaged(entry, say))}") for entry in plan.unmanaged)
 
 
-def drift_markdown(plan: Plan, drift: Sequence[Drift], say: Phrases = ENGLISH) -> str:
+def drift_markdown(plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH) -> str:
     """For an issue or a job's summary."""
     parts = [f"### {in_markdown(_headline(plan, drift, say))}", ""]
     parts += [f"- {in_markdown(f'{_sentence(one, say)} {place_text(one.position)}')}" for one in drift]
@@ -64,19 +66,22 @@ def _nameless(plan: Plan) -> list[Finding]:
     return [finding for finding in plan.findings if finding.variant == "audit"]
 
 
-def _headline(plan: Plan, drift: Sequence[Drift], say: Phrases) -> str:
+def _headline(plan: Plan, drift: Sequence[AnyDrift], say: Phrases) -> str:
     what = say("drift-some", count=len(drift)) if drift else say("drift-none")
     tenant = plan.tenant
     return say("drift-headline", tenant=tenant.name, cloud=tenant.cloud, what=what, moment=plan.observed_at)
 
 
-def _sentence(one: Drift, say: Phrases) -> str:
+def _sentence(one: AnyDrift, say: Phrases) -> str:
+    who = one.attribution
+    by = f"{_name(who, say)}, {who.at} ({who.activity})" if who else say("drift-nobody")
+    if isinstance(one, TokenDrift):
+        change = say("drift-change", was=str(one.was), now=str(one.now), wanted=str(one.wanted))
+        return f"{say('token', name=one.token)} {one.field}: {change}; {by}"
     absent = say("not-assigned")
     was, now = (say.word("intent", side) if side else absent for side in (one.was, one.now))
     wanted = say.word("intent", one.wanted) if one.wanted else say("nothing")
     change = say("drift-change", was=was, now=now, wanted=wanted)
-    who = one.attribution
-    by = f"{_name(who, say)}, {who.at} ({who.activity})" if who else say("drift-nobody")
     return f'"{one.title}" → "{one.group_name}": {change}; {by}'
 
 
@@ -85,11 +90,18 @@ def _name(who: Attribution, say: Phrases) -> str:
     return note_in_language(who.actor, say.language)
 
 
-def _entry(one: Drift) -> dict[str, Any]:
+def _entry(one: AnyDrift) -> dict[str, Any]:
+    """One drifted assignment (`book`, `target`), or one drifted field of a VPP token (`token`, `field`)."""
+    if isinstance(one, TokenDrift):
+        what: dict[str, Any] = {"token": {"name": one.token}, "field": one.field}
+    else:
+        what = {
+            "book": {"id": one.book, "title": one.title},
+            "target": {"type": "group", "id": one.group, "displayName": one.group_name},
+        }
     return {
         "id": one.id,
-        "book": {"id": one.book, "title": one.title},
-        "target": {"type": "group", "id": one.group, "displayName": one.group_name},
+        **what,
         "was": one.was,
         "now": one.now,
         "desired": one.wanted,

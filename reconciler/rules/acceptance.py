@@ -46,7 +46,7 @@ def _within(acceptance: Acceptance, amount: int | None) -> bool:
     return amount is not None and amount <= acceptance.bound
 
 
-ACCEPTED_HERE = frozenset({"VPP113", "VPP115", "VPP118", "VPP208", "VPP209", "VPP313", "VPP504"})
+ACCEPTED_HERE = frozenset({"VPP113", "VPP115", "VPP117", "VPP118", "VPP122", "VPP208", "VPP209", "VPP313", "VPP504"})
 """Guards that this version checks and that an `accept` entry lifts; those of other rules are left alone."""
 
 

@@ -15,7 +15,7 @@ from reconciler.model.catalogue.token_records import TOKEN_FOREIGN_USERS
 from reconciler.model.change import Change
 from reconciler.model.desired import DesiredBook
 from reconciler.model.finding import Finding
-from reconciler.model.ids import BookId
+from reconciler.model.ids import BookId, Handle
 from reconciler.model.matching import BookMatch
 from reconciler.model.naming import composed
 from reconciler.model.observed import Holder
@@ -172,15 +172,36 @@ def scope_hidden(world: World) -> Iterator[Finding]:
 
 
 def token_foreign_users(planned: PlannedWorld) -> Iterator[Finding]:
-    """First uses of a token without the attestation that no other product's users are left. Holds its books."""
+    """First uses of a token, or its creation, without the attestation that no other product's users are left.
+
+    Holds its creation and its books.
+    """
     world = planned.world
     used = {book.token for book in world.observed.books if book.assignments}
     applied = {key.split(":", 2)[1] for key in world.ledger.last_applied or {}}
     used |= {book.token for book in world.observed.books if book.id in applied}
-    changing = {change.book.token for change in planned.changes if change.book and change.held is None}
-    for name, there in world.matching.tokens.items():
-        token = world.desired.token_of[name]
-        if there.id in used or token.foreign_users_removed is not None or name not in changing:
+    changing = {Handle(change.book.token) for change in planned.changes if change.book and change.held is None}
+    changing |= {change.token.name for change in world.token_changes if change.token and change.held is None}
+    for name in sorted(changing):
+        token, there = world.desired.token_of.get(name), world.matching.tokens.get(name)
+        if token is None or (there is not None and there.id in used) or token.foreign_users_removed is not None:
             continue
-        finding = TOKEN_FOREIGN_USERS.found(token.marks.position(), token.name, tokens=(token.name,), token=token.name)
+        people, seats = _known_to_apple(world, token.name)
+        finding = TOKEN_FOREIGN_USERS.found(
+            token.marks.position(),
+            token.name,
+            variant="people" if people else "",
+            tokens=(token.name,),
+            token=token.name,
+            people=people,
+            seats=seats,
+        )
         yield accepted(finding, token.accept, today(world.now, world.desired.policy))
+
+
+def _known_to_apple(world: World, token: Handle) -> tuple[int, int]:
+    """People who are registered at the location of a token, and seats that are in use there; 0 where nobody tells."""
+    view = world.apple.get(token)
+    if view is None or view.people is None:
+        return 0, 0
+    return view.people.joined + view.people.invited, sum(book.assigned or 0 for book in view.books)

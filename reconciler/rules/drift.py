@@ -77,6 +77,23 @@ def drift_managed(planned: PlannedWorld) -> Iterator[Finding]:
         )
 
 
+def drift_of_tokens(planned: PlannedWorld) -> Iterator[Finding]:
+    """Fields of managed VPP tokens that are not as the last apply left them."""
+    for drift in planned.token_drift:
+        by = drift.attribution
+        yield DRIFT_MANAGED.found(
+            drift.position,
+            f'intune: token "{drift.token}"',
+            variant="token-by" if by else "token",
+            token=drift.token,
+            field=drift.field,
+            was=str(drift.was),
+            now=str(drift.now),
+            when=by.at if by else "",
+            actor=by.actor if by else "",
+        )
+
+
 def drift_unmanaged(planned: PlannedWorld) -> Iterator[Finding]:
     """Assignments that git does not manage: one by one on declared books, counted on the others."""
     elsewhere: list[Unmanaged] = []
@@ -133,6 +150,8 @@ def beta_field(planned: PlannedWorld) -> Iterator[Finding]:
     beta, seen = planned.world.desired.tenant.beta, planned.world.observed.beta
     if beta is not BetaUse.NONE and not seen:
         yield BETA_FIELD.found(planned.world.desired.tenant.marks.position(), "tenant", variant="off")
+    if beta is not BetaUse.READWRITE or not seen:
+        yield from _takeovers(planned)
     changing: dict[str, list[Change]] = {}
     for change in planned.changes:
         if change.book is not None:
@@ -140,6 +159,15 @@ def beta_field(planned: PlannedWorld) -> Iterator[Finding]:
     for book in planned.world.observed.books:
         if book.id in changing:
             yield from _filter_risk(planned, book, changing[book.id])
+
+
+def _takeovers(planned: PlannedWorld) -> Iterator[Finding]:
+    """Takeovers that are declared and cannot be written."""
+    for token in planned.world.desired.tokens:
+        there = planned.world.matching.tokens.get(token.name)
+        if token.take_control and not (there and there.take_control):
+            place = token.marks.position("takeControlFromOtherMdm")
+            yield BETA_FIELD.found(place, token.name, variant="takeover", token=token.name)
 
 
 def _filter_risk(planned: PlannedWorld, book: ObservedBook, changes: list[Change]) -> Iterator[Finding]:

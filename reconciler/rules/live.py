@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from reconciler.model.finding import Finding
 from reconciler.model.world import World
+from reconciler.rules.apple import apple_lag, apple_location, apple_owner, apple_unread
 from reconciler.rules.book_plans import book_gone, scope_hidden
 from reconciler.rules.group_kinds import group_dynamic, group_renamed
 from reconciler.rules.licences import license_half_used, license_low
@@ -14,6 +15,12 @@ from reconciler.rules.tenant_match import (
     group_ambiguous,
     group_unknown,
     group_unread,
+)
+from reconciler.rules.token_changes import (
+    token_change_consent,
+    token_country_changed,
+    token_create,
+    token_takeover,
 )
 from reconciler.rules.token_health import (
     token_expired,
@@ -47,6 +54,14 @@ LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     token_location_changed,
     token_no_delete,
     token_type_changed,
+    token_change_consent,
+    token_takeover,
+    token_create,
+    token_country_changed,
+    apple_owner,
+    apple_location,
+    apple_lag,
+    apple_unread,
     token_sync_stale,
     token_sync_failed,
     token_sync_running,

@@ -17,6 +17,7 @@ from reconciler.rules.drift import (
     beta_field,
     book_duplicate,
     drift_managed,
+    drift_of_tokens,
     drift_unmanaged,
     prune_limit,
 )
@@ -72,6 +73,7 @@ PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     license_stranded,
     license_two_accounts,
     drift_managed,
+    drift_of_tokens,
     drift_unmanaged,
     prune_limit,
     audit_unread,

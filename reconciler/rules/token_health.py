@@ -10,17 +10,22 @@ from reconciler.model.catalogue.token_health import (
     TOKEN_INVALID,
     TOKEN_MISSING,
 )
+from reconciler.model.contents import may_create
 from reconciler.model.entities import Token
 from reconciler.model.finding import Finding
+from reconciler.model.rule import Severity
 from reconciler.model.world import World
+from reconciler.rules.token_changes import sound_renewals
 from reconciler.rules.token_records import matched_tokens
 
 _SECONDS_A_DAY = 86_400
 
 
 def token_missing(world: World) -> Iterator[Finding]:
-    """Declared tokens that the tenant lacks, or that could be several of its tokens. Holds their books."""
+    """Declared tokens that the tenant lacks and git cannot create, or that could be several. Holds their books."""
     for token in world.matching.missing_tokens:
+        if may_create(token):
+            continue
         yield TOKEN_MISSING.found(
             token.marks.position("id" if token.id else ""),
             token.name,
@@ -46,7 +51,11 @@ def token_missing(world: World) -> Iterator[Finding]:
 
 
 def token_expired(world: World) -> Iterator[Finding]:
-    """Tokens past their expiry, or reported as expired. Holds their books; other tokens go on."""
+    """Tokens past their expiry, or reported as expired. Holds their books; other tokens go on.
+
+    A planned renewal makes it a warning; the books go on in the next run all the same.
+    """
+    renewed = sound_renewals(world)
     for token, there in matched_tokens(world):
         past = there.expires is not None and there.expires <= world.now
         if there.state != "expired" and not past:
@@ -55,6 +64,8 @@ def token_expired(world: World) -> Iterator[Finding]:
             token.marks.position("name"),
             token.name,
             variant="" if past else "state",
+            severity=Severity.WARNING if token.name in renewed else None,
+            binding=True,
             tokens=(token.name,),
             token=token.name,
             account=token.apple_id or "",
@@ -83,12 +94,15 @@ def token_expiring(world: World) -> Iterator[Finding]:
 
 
 def token_invalid(world: World) -> Iterator[Finding]:
-    """Tokens that the service reports as invalid, whatever their date says. Holds their books."""
+    """Tokens that the service reports as invalid, whatever their date says. Holds their books, as `token_expired`."""
+    renewed = sound_renewals(world)
     for token, there in matched_tokens(world):
         if there.state == "invalid":
             yield TOKEN_INVALID.found(
                 token.marks.position("name"),
                 token.name,
+                severity=Severity.WARNING if token.name in renewed else None,
+                binding=True,
                 tokens=(token.name,),
                 token=token.name,
                 account=token.apple_id or "",

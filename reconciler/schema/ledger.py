@@ -39,10 +39,14 @@ def receipt() -> Schema:
 
 
 def _of_kind(kind: str, body: Schema) -> Schema:
+    required = [key for key in body if (kind, key) not in _OPTIONAL]
     return {
         "if": {"properties": {"kind": {"const": kind}}},
-        "then": {"properties": body, "required": list(body)},
+        "then": {"properties": body, "required": required},
     }
+
+
+_OPTIONAL = frozenset({("import", "attestation")})
 
 
 def _header() -> Schema:
@@ -87,7 +91,7 @@ def _receipt() -> Schema:
         "pullRequest": maybe(text("The pull request.")),
         "emergency": maybe(text("The reason of an emergency.")),
         "tool": tool(),
-        "attestation": {"description": "The signed envelope; null when unsigned.", "type": ["object", "null"]},
+        "attestation": maybe(_envelope()),
     }
 
 
@@ -100,7 +104,29 @@ def _release() -> Schema:
 
 
 def _import() -> Schema:
-    return {"lastApplied": maybe(_last_applied())}
+    return {"lastApplied": maybe(_last_applied()), "attestation": maybe(_envelope())}
+
+
+def _envelope() -> Schema:
+    signature = {
+        "keyid": text("The fingerprint of the key; a hint, which nothing vouches for."),
+        "sig": _base64("The signature over payload and payloadType, in base64."),
+    }
+    return mapping(
+        "The signed statement about this record, in a DSSE envelope.",
+        {
+            "payloadType": {
+                "const": "application/vnd.in-toto+json",
+                "description": "The payload is an in-toto statement.",
+            },
+            "payload": _base64("The statement, in base64."),
+            "signatures": {**listing("The signatures.", mapping("One signature.", signature)), "minItems": 1},
+        },
+    )
+
+
+def _base64(about: str) -> Schema:
+    return {"type": "string", "pattern": "^[A-Za-z0-9+/]+={0,2}$", "description": about}
 
 
 def _last_applied() -> Schema:

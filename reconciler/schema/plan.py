@@ -11,6 +11,7 @@ from reconciler.schema.parts import (
     mapping,
     maybe,
     position,
+    table,
     text,
     version,
     whole,
@@ -66,9 +67,11 @@ def applied_source() -> Schema:
         "type": ["object", "null"],
         "description": "The limits of the policy, by their YAML keys; null in a receipt for a run that died.",
     }
+    fields = {"type": "object", "description": "The fields of one VPP token."}
+    tokens = table("The fields of VPP tokens that were as declared at the end, by handle.", fields)
     made = source()
-    properties = {**made["properties"], "policy": limits}
-    return {**made, "properties": properties, "required": list(properties)}
+    properties = {**made["properties"], "policy": limits, "tokens": tokens}
+    return {**made, "properties": properties, "required": [key for key in properties if key != "tokens"]}
 
 
 def values(about: str) -> Schema:

@@ -81,7 +81,7 @@ def test_what_a_plan_ends_with(create: int, held: int, severity: str, detailed: 
         ((), False, 0, False, 0),
         ((APPLIED, UNCHANGED), True, 0, False, 0),
         ((APPLIED, HELD), True, 1, False, 1),
-        ((APPLIED, HELD), True, 0, False, 0),  # held by mode observe
+        ((APPLIED, HELD), True, 0, False, 1),  # held when it was to be written
         ((APPLIED, FAILED), True, 1, False, 4),
         ((APPLIED, UNTRIED), True, 0, False, 4),
         ((APPLIED, UNTRIED), True, 0, True, 130),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reconciler.model.change import Attribution
-from reconciler.model.ids import assignment_id
+from reconciler.model.ids import ChangeId, Handle, assignment_id
 from reconciler.model.position import Position
-from reconciler.model.world import Drift
+from reconciler.model.world import Drift, TokenDrift
 from reconciler.report.drift import drift_document, drift_lines, drift_markdown
 from reconciler.report.findings_json import as_json
 from reconciler.report.lines import plain
@@ -37,16 +37,30 @@ def several() -> tuple[Drift, ...]:
     return one(), gone
 
 
+def of_a_token() -> TokenDrift:
+    """Somebody changed the country of a token in the admin center."""
+    return TokenDrift(
+        id=ChangeId("t:norrskolan"),
+        token=Handle("norrskolan"),
+        field="countryOrRegion",
+        was="SE",
+        now="NO",
+        wanted="SE",
+        position=Position("desired-state/tokens.yaml", 7, 22),
+        attribution=Attribution("kim@norr.example", "2026-11-20T14:03:00Z", "patch VppToken"),
+    )
+
+
 def test_drift_as_text_is_as_accepted(golden: Golden) -> None:
-    golden("drift.txt", plain(drift_lines(full_plan(), several())))
+    golden("drift.txt", plain(drift_lines(full_plan(), (of_a_token(), *several()))))
 
 
 def test_drift_as_markdown_is_as_accepted(golden: Golden) -> None:
-    golden("drift.md", drift_markdown(full_plan(), (*several(), replace(one(), title=HOSTILE, group_name=HOSTILE))))
+    golden("drift.md", drift_markdown(full_plan(), (of_a_token(), *several(), replace(one(), title=HOSTILE, group_name=HOSTILE))))
 
 
 def test_drift_as_json_is_as_accepted(golden: Golden) -> None:
-    golden("drift.json", as_json(drift_document(full_plan(), several(), "0.0.0")))
+    golden("drift.json", as_json(drift_document(full_plan(), (of_a_token(), *several()), "0.0.0")))
 
 
 def test_no_drift_is_one_line_with_the_moment_of_reading() -> None:

@@ -7,6 +7,8 @@ A case is a folder. What it does not say comes from `tests/cases/base`:
     state.json           what is special about the tenant: objects by id, each laid over the base's
     last-applied.json    which assignments the last apply left behind, as a receipt has them
     around.json          how the run goes: `bearer`, `faults` of the service, an `intent` that an apply left open,
+                         `contents` of the content tokens at hand (organization and expires, or what is wrong),
+                         what `apple` answers with them,
                          `unusual` where the tenant says what the interface's description does not allow
     expected.json        findings, and every change with what holds it
 """
@@ -14,18 +16,22 @@ A case is a folder. What it does not say comes from `tests/cases/base`:
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from reconciler.cli.inprocess import ROOT, InProcess
 from reconciler.graph.provider import GraphIntune, open_intune
+from reconciler.model.apple import AppleAnswers, AppleAsset, AppleLocation, AppleUsers, Mdm
 from reconciler.model.change import Change
+from reconciler.model.content_token import Flaw
+from reconciler.model.contents import AtHand, ContentFacts
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import BetaUse, Cloud
+from reconciler.model.errors import ServiceError
 from reconciler.model.finding import Finding
 from reconciler.model.holder import Holder
-from reconciler.model.ids import Digest
+from reconciler.model.ids import AdamId, Digest, Handle
 from reconciler.model.instants import instant
 from reconciler.model.plan import Plan
 from reconciler.model.record import LedgerState, OpenIntent
@@ -60,6 +66,8 @@ class Around:
     faults: tuple[Mapping[str, Any], ...] = ()
     intent: Mapping[str, Any] | None = None
     unusual: bool = False
+    contents: Mapping[str, Any] = field(default_factory=dict)
+    apple: Mapping[str, Any] = field(default_factory=dict)
 
 
 def cases(phase: str) -> list[Path]:
@@ -85,9 +93,27 @@ def play(case: Path, folder: Path) -> Plan:
         _admin(sandbox, "PUT", "state", state)
         _admin(sandbox, "POST", "faults", {"rules": around.faults})
         circumstances = Circumstances(instant(state["now"]))
-        return plan_tenant(desired, intune, _ledger(case, around), circumstances, base=base).plan
+        contents = {Handle(name): _content(one) for name, one in around.contents.items()}
+        at_hand = AtHand(contents, {Handle(name): _apple(one) for name, one in around.apple.items()})
+        return plan_tenant(desired, intune, _ledger(case, around), circumstances, base=base, at_hand=at_hand).plan
     finally:
         intune.close()
+
+
+def _content(said: Any) -> ContentFacts | Flaw:
+    if isinstance(said, str):
+        return Flaw(said)
+    return ContentFacts(said["organization"], instant(said["expires"]))
+
+
+def _apple(said: Mapping[str, Any]) -> AppleAnswers:
+    """Apple's answers: `uid`, `mdm`, `books` (adamId, pricing, total, assigned), `joined`, or the text of a failure."""
+    if "failure" in said:
+        return AppleAnswers(failure=ServiceError(said["failure"]))
+    mdm = Mdm(**said["mdm"]) if said.get("mdm") else None
+    location = AppleLocation(said.get("uid", "1"), None, None, None, "Nordskolan", None, mdm)
+    books = tuple(AppleAsset(AdamId(one[0]), one[1], "Book", one[2], one[3], None, 0) for one in said.get("books", ()))
+    return AppleAnswers(location, books, AppleUsers(said.get("joined", 0), 0, 0, 0, frozenset()))
 
 
 def _desired(files: Path, folder: Path) -> DesiredState:
@@ -153,6 +179,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _change(change: Change) -> str:
+    if change.token is not None:
+        return f"{change.action} token {change.token.name}"
     assert change.book and change.target
     return f"{change.action} {change.book.title} → {change.target.display_name}"
 

@@ -8,10 +8,12 @@ from reconciler.model.catalogue import (
     book_plans,
     books,
     changes,
+    evidence,
     licences,
     readers,
     repository,
     tenant_match,
+    token_changes,
     token_health,
     token_records,
     tokens,
@@ -23,6 +25,7 @@ _MODULES = (
     tokens,
     token_health,
     token_records,
+    token_changes,
     books,
     book_plans,
     tenant_match,
@@ -30,6 +33,7 @@ _MODULES = (
     readers,
     licences,
     changes,
+    evidence,
 )
 
 

@@ -38,6 +38,14 @@ DRIFT_MANAGED = Rule(
             '"{book}" / "{group}" was removed outside git: it was {was}, {when} by {actor}.',
             "Apply to bring it back, or remove it from the YAML to adopt that.",
         ),
+        "token": Said(
+            '{field} of token "{token}" was changed outside git: {was} → {now}.',
+            "Apply to bring it back, or write the new value into the YAML to adopt it.",
+        ),
+        "token-by": Said(
+            '{field} of token "{token}" was changed outside git: {was} → {now}, {when} by {actor}.',
+            "Apply to bring it back, or write the new value into the YAML to adopt it.",
+        ),
     },
 )
 
@@ -101,6 +109,10 @@ OBSERVED_INCOMPLETE = Rule(
         "members": Said(
             'the members of "{group}" could not be read. Changes with it that can use seats are held.',
             "Plan again; if it stays so, look at the service's health.",
+        ),
+        "apple": Said(
+            'what Apple says of token "{token}" could not be read in full: {why}.',
+            "Nothing is held; the plan goes by what Intune says. Look with `reconciler doctor --apple`.",
         ),
         "audit": Said(
             "the audit events could not be read: drift is shown without a name.",
@@ -274,6 +286,10 @@ BETA_FIELD = Rule(
             'beta is not read, so a filter on the other assignments of "{book}" would not be seen. '
             "Its changes are held.",
             "Set graph.beta: read, or declare all assignments of the book.",
+        ),
+        "takeover": Said(
+            'takeControlFromOtherMdm of token "{token}" is a field of the beta interface, and is not written.',
+            "Set graph.beta: readwrite to write through beta.",
         ),
         "off": Said(
             "the beta interface could not be read: what only it shows was not checked.",

@@ -12,9 +12,10 @@ TOKEN_MISSING = Rule(
     "Microsoft Intune, iOS/iPadOS eBooks bought in volume: get and upload a token",
     {
         "": Said(
-            'token "{token}" is declared, but the tenant has none for {organization} / {account}.',
-            "Download the content token in Apple School Manager or Apple Business, upload it once in the "
-            "Intune admin center, and plan again. The identity may also lack the scope tag to see it.",
+            'token "{token}" is declared, but the tenant has none for {organization} / {account}, '
+            "and no secret: is declared.",
+            "Download the content token in Apple School Manager or Apple Business, point secret: at it (or upload it "
+            "once in the Intune admin center), and plan again. The identity may also lack the scope tag to see it.",
         ),
         "id": Said(
             'token "{token}" is declared with id {id}, and the tenant has no VPP token with that id.',
@@ -94,6 +95,19 @@ TOKEN_EXTERNAL_MDM = Rule(
         "": Said(
             'token "{token}" is managed by another device management service.',
             "Remove it there first. A takeover must be a change that was reviewed (VPP117).",
-        )
+        ),
+        "apple": Said(
+            'Apple says that "{mdm}" ({id}) manages the location of token "{token}", and another service is pinned.',
+            "Find out who claimed it; if it is right, correct expectedMdm. "
+            "A takeover must be a change that was reviewed (VPP117).",
+        ),
+        "apple-none": Said(
+            'Apple says that no service manages the location of token "{token}".',
+            "Sync the token; if it stays so, upload a new content token.",
+        ),
+        "apple-who": Said(
+            'Apple says that "{mdm}" ({id}) manages the location of token "{token}"; nothing is pinned to compare.',
+            'If that is your Intune, pin it: expectedMdm: {{id: "{id}", name: "{mdm}"}}.',
+        ),
     },
 )

@@ -68,6 +68,15 @@ TOKEN_LOCATION_CHANGED = Rule(
             "Nothing of it will be applied.",
             "Somebody renewed it with the wrong file: upload the right one, or correct the declaration.",
         ),
+        "lost": Said(
+            'after its renewal token "{token}" no longer shows {count:# of its books|# of its books}. '
+            "Nothing more of it is applied.",
+            "Look whether another location's file was uploaded over it.",
+        ),
+        "uid": Said(
+            'the content token of "{token}" is for location {observed}, and {declared} is declared.',
+            "Put the content token of the declared location there, or correct location.uId.",
+        ),
         "books": Said(
             'token "{token}" shows none of the {count:# book|# books} that were applied before. '
             "Nothing of it will be applied.",
@@ -90,7 +99,12 @@ TOKEN_FOREIGN_USERS = Rule(
             'token "{token}" is used for the first time, and nothing attests that '
             "VPP users of a former product were removed.",
             "Remove them there, then write preflight.foreignVppUsersRemoved with date and by; or accept VPP118.",
-        )
+        ),
+        "people": Said(
+            'token "{token}" is used for the first time, and nothing attests that VPP users of a former product '
+            "were removed. Apple knows {people:# person|# people} there, who hold {seats:# seat|# seats}.",
+            "Remove them there, then write preflight.foreignVppUsersRemoved with date and by; or accept VPP118.",
+        ),
     },
 )
 
@@ -155,11 +169,15 @@ TOKEN_SYNC_STALE = Rule(
     {
         "": Said(
             'token "{token}" last synced {hours:# hour|# hours} ago. Its seats are as of {when}.',
-            'Choose "Sync" for the token in the admin center, then plan again.',
+            "Run `reconciler sync {token} --wait`, then plan again.",
+        ),
+        "lag": Said(
+            'token "{token}": Apple counts otherwise than Intune, which lags until its next sync: {counts}.',
+            "Run `reconciler sync {token} --wait`, then plan again.",
         ),
         "never": Said(
             'token "{token}" has never synced, as far as the tenant tells. Its seats may be wrong.',
-            'Choose "Sync" for the token in the admin center, then plan again.',
+            "Run `reconciler sync {token} --wait`, then plan again.",
         ),
     },
 )

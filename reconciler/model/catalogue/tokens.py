@@ -82,6 +82,10 @@ TOKEN_CONSENT = Rule(
             'token "{token}" has a secret, and no agreement that user and device data go to Apple.',
             "Set dataSharingConsent: true, but only if your organisation has agreed that Intune sends them.",
         ),
+        "change": Said(
+            'token "{token}" would be changed, and nothing agrees that user and device data go to Apple.',
+            "Set dataSharingConsent: true, but only if your organisation has agreed that Intune sends them.",
+        ),
         "value": Said('token "{token}": dataSharingConsent is neither true nor false.', "Write true or false."),
     },
 )

@@ -91,7 +91,6 @@ PHRASES: Mapping[str, str] = {
     "column-book": "Book",
     "column-change": "Change",
     "column-reached": "Newly reached",
-    "column-seats": "Seats",
     # Findings.
     "in-files": "{counted} in {files:# file|# files}",
     "ok": "ok: {files}, {books}, {assignments}",
@@ -101,12 +100,18 @@ PHRASES: Mapping[str, str] = {
     "nothing-planned": "{counted}: nothing is planned",
     # Drift.
     "drift-none": "no drift",
-    "drift-some": "{count:# assignment|# assignments} changed outside git",
+    "drift-some": "{count:# change|# changes} made outside git",
     "drift-headline": "{tenant} ({cloud}): {what}, as of {moment}",
     "drift-change": "was {was}, now {now}, git says {wanted}",
     "drift-nobody": "the audit log does not say by whom",
     "drift-next": "Apply to bring it back, or write it into the YAML to adopt it.",
     "not-assigned": "not assigned",
+    # The comment on a pull request, and the issue about drift.
+    "comment-note": "{verdict}: {counts}; read at {made}, plan {digest}",
+    "comment-run": "the run that made it",
+    "comment-earlier": "Earlier plans ({count})",
+    "comment-cut": "{count:# line is|# lines are} left out: the comment would be too long. The run has the whole plan.",
+    "issue-title": "{tenant}: changed outside git",
     # A receipt.
     "refused": "refused, nothing was written",
     "nothing-to-write": "nothing to write",
@@ -116,6 +121,12 @@ PHRASES: Mapping[str, str] = {
     "nothing-written": "nothing was written",
     "apply-this": "Apply this? Seats that are used never come back",
     "ledger-head": "ledger {where}, head {head}",
+    "receipt-signed": "the receipt is signed by the key {keyid}",
+    "receipt-unsigned": "the receipt is not signed: it proves order, not origin",
+    "receipt-not-believed": (
+        "warning: no key of policy.ledgerKeys that is in force signed this receipt, so the next plan will not count "
+        "it; set RECONCILER_SIGNING_KEY to such a key and apply again"
+    ),
     # A rule.
     "why": "Why: {why}",
     "source": "Source: {source}",

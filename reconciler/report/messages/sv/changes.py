@@ -6,6 +6,7 @@ from reconciler.model.rule import Said
 from reconciler.report.messages.translation import Translation
 
 _NOTHING = "Inget att göra."
+_BRING_BACK_FIELD = "Verkställ för att få tillbaka det, eller skriv det nya värdet i YAML för att ta över det."
 _ADOPT_REMOVAL = "Kör apply för att återställa, eller ta bort den ur YAML för att behålla ändringen."
 _BRING_BACK = 'Tillämpa för att återställa, eller för in ändringen i YAML för att behålla den ("{now}").'
 _HEALTH = "Planera igen; blir det likadant, se efter hur tjänsten mår."
@@ -26,6 +27,11 @@ TEXTS: Mapping[str, Translation] = {
             "gone": Said('"{book}" / "{group}" har tagits bort utanför git: den var {was}.', _ADOPT_REMOVAL),
             "gone-by": Said(
                 '"{book}" / "{group}" har tagits bort utanför git: den var {was}, {when} av {actor}.', _ADOPT_REMOVAL
+            ),
+            "token": Said('{field} för token "{token}" har ändrats utanför git: {was} → {now}.', _BRING_BACK_FIELD),
+            "token-by": Said(
+                '{field} för token "{token}" har ändrats utanför git: {was} → {now}, {when} av {actor}.',
+                _BRING_BACK_FIELD,
             ),
         },
     ),
@@ -73,6 +79,10 @@ TEXTS: Mapping[str, Translation] = {
                 'Medlemmarna i "{group}" kunde inte läsas. Ändringar med gruppen som kan förbruka licenser '
                 "hålls tillbaka.",
                 _HEALTH,
+            ),
+            "apple": Said(
+                'Det som Apple säger om token "{token}" kunde inte läsas i sin helhet: {why}.',
+                "Ingenting hålls tillbaka; planen går efter vad Intune säger. Se efter med `reconciler doctor --apple`.",
             ),
             "audit": Said("Granskningsloggen kunde inte läsas: avvikelser visas utan namn.", _HEALTH),
         },
@@ -192,6 +202,10 @@ TEXTS: Mapping[str, Translation] = {
                 'Beta läses inte, så ett filter på de andra tilldelningarna av "{book}" skulle inte synas. '
                 "Bokens ändringar hålls tillbaka.",
                 "Skriv graph.beta: read, eller deklarera alla bokens tilldelningar.",
+            ),
+            "takeover": Said(
+                'takeControlFromOtherMdm för token "{token}" är ett fält i beta-gränssnittet och skrivs inte.',
+                "Skriv graph.beta: readwrite för att skriva genom beta.",
             ),
             "off": Said(
                 "Beta-gränssnittet kunde inte läsas: det som bara det visar har inte kontrollerats.",

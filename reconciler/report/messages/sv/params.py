@@ -9,6 +9,7 @@ from functools import partial
 from reconciler.model.wording import Param
 from reconciler.report.messages.pieces import Piece, replaced, reworded, reworded_list
 from reconciler.report.messages.sv import pieces as sv
+from reconciler.report.messages.sv.damage import damage_text
 
 Reword = Callable[[str], str]
 
@@ -51,7 +52,10 @@ WORDS: Mapping[tuple[str, str], Reword] = {
     ("VPP109", "date"): _ABSENT,
     ("VPP110", "date"): _ABSENT,
     ("VPP111", "date"): _ABSENT,
+    ("VPP112", "mdm"): _ABSENT,
+    ("VPP112", "id"): _ABSENT,
     ("VPP113", "others"): _ABSENT,
+    ("VPP120", "flaw"): _whole(*sv.FLAWS),
     ("VPP123", "declared"): _whole(*sv.PROGRAMMES),
     ("VPP123", "observed"): _whole(*sv.PROGRAMMES),
     ("VPP206", "identity"): _whole(*sv.IDENTITIES),
@@ -73,6 +77,7 @@ WORDS: Mapping[tuple[str, str], Reword] = {
     ("VPP512", "holder"): _whole(*sv.HOLDERS),
     ("VPP517", "was"): _whole(*sv.LIMITS),
     ("VPP517", "now"): _whole(*sv.LIMITS),
+    ("VPP606", "reason"): damage_text,
 }
 """By rule and parameter: how its English text is worded again."""
 

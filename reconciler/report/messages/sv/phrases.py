@@ -91,7 +91,6 @@ PHRASES: Mapping[str, str] = {
     "column-book": "Bok",
     "column-change": "Ändring",
     "column-reached": "Nås på nytt",
-    "column-seats": "Licenser",
     # Findings.
     "in-files": "{counted} i {files:# fil|# filer}",
     "ok": "ok: {files}, {books}, {assignments}",
@@ -101,12 +100,18 @@ PHRASES: Mapping[str, str] = {
     "nothing-planned": "{counted}: inget planeras",
     # Drift.
     "drift-none": "ingen avvikelse",
-    "drift-some": "{count:# tilldelning har|# tilldelningar har} ändrats utanför git",
+    "drift-some": "{count:# ändring har|# ändringar har} gjorts utanför git",
     "drift-headline": "{tenant} ({cloud}): {what}, enligt läsning {moment}",
     "drift-change": "var {was}, nu {now}, git säger {wanted}",
     "drift-nobody": "granskningsloggen säger inte av vem",
     "drift-next": "Tillämpa för att återställa, eller för in det i YAML för att behålla det.",
     "not-assigned": "inte tilldelad",
+    # The comment on a pull request, and the issue about drift.
+    "comment-note": "{verdict}: {counts}; avläst {made}, plan {digest}",
+    "comment-run": "körningen som gjorde den",
+    "comment-earlier": "Tidigare planer ({count})",
+    "comment-cut": "{count:# rad|# rader} utelämnas: kommentaren skulle bli för lång. Körningen har hela planen.",
+    "issue-title": "{tenant}: ändrat utanför git",
     # A receipt.
     "refused": "vägrat, inget har skrivits",
     "nothing-to-write": "inget att skriva",
@@ -116,10 +121,18 @@ PHRASES: Mapping[str, str] = {
     "nothing-written": "inget har skrivits",
     "apply-this": "Tillämpa detta? Licenser som förbrukas kommer aldrig tillbaka",
     "ledger-head": "liggare {where}, senaste post {head}",
+    "receipt-signed": "kvittot är signerat med nyckeln {keyid}",
+    "receipt-unsigned": "kvittot är inte signerat: det visar ordningen, inte ursprunget",
+    "receipt-not-believed": (
+        "varning: ingen gällande nyckel i policy.ledgerKeys har signerat kvittot, så nästa plan räknar inte med det; "
+        "sätt RECONCILER_SIGNING_KEY till en sådan nyckel och tillämpa igen"
+    ),
     # Words in place of values, for a page about a rule.
     "sample-account": "konto",
     "sample-actor": "vem",
+    "sample-after": "efter",
     "sample-allowed": "tillåtet",
+    "sample-before": "före",
     "sample-best": "minst",
     "sample-book": "bok",
     "sample-bound": "gräns",
@@ -130,6 +143,7 @@ PHRASES: Mapping[str, str] = {
     "sample-conflict": "antal",
     "sample-count": "antal",
     "sample-country": "land",
+    "sample-counts": "antal",
     "sample-date": "datum",
     "sample-declared": "deklarerat",
     "sample-digit": "siffra",
@@ -137,6 +151,7 @@ PHRASES: Mapping[str, str] = {
     "sample-failed": "antal",
     "sample-field": "fält",
     "sample-first": "första",
+    "sample-flaw": "fel",
     "sample-folder": "mapp",
     "sample-found": "värde",
     "sample-free": "lediga",
@@ -153,6 +168,7 @@ PHRASES: Mapping[str, str] = {
     "sample-length": "längd",
     "sample-limit": "gräns",
     "sample-list": "lista",
+    "sample-mdm": "tjänst",
     "sample-memberships": "antal",
     "sample-most": "högst",
     "sample-name": "namn",
@@ -168,6 +184,7 @@ PHRASES: Mapping[str, str] = {
     "sample-outer": "yttre",
     "sample-owners": "ägare",
     "sample-percent": "procent",
+    "sample-place": "plats",
     "sample-problem": "problem",
     "sample-quoted": '"värde"',
     "sample-reason": "skäl",
@@ -190,6 +207,7 @@ PHRASES: Mapping[str, str] = {
     "sample-was": "var",
     "sample-what": "vad",
     "sample-when": "tid",
+    "sample-why": "varför",
     "sample-worst": "högst",
     # A rule.
     "why": "Varför: {why}",

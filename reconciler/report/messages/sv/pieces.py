@@ -21,6 +21,18 @@ ABSENT = (
     Piece("an administrator", "en administratör"),
 )
 
+FLAWS = (
+    Piece("it is empty", "det är tomt"),
+    Piece("it is far too long", "det är alldeles för långt"),
+    Piece("it is not Base64 text", "det är inte Base64-text"),
+    Piece("what it encodes is not JSON", "det som den kodar är inte JSON"),
+    Piece("its token is missing", "dess token saknas"),
+    Piece("its orgName is missing", "dess orgName saknas"),
+    Piece("its expDate is missing", "dess expDate saknas"),
+    Piece("its expDate is no date", "dess expDate är inget datum"),
+)
+"""What is wrong with a text that should be a content token."""
+
 FOUND = (
     Piece("a list", "en lista"),
     Piece("a mapping", "nycklar med värden"),

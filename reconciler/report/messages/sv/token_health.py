@@ -14,9 +14,10 @@ TEXTS: Mapping[str, Translation] = {
         "Böcker hör till en token: utan den kan ingen av dem hittas eller tilldelas.",
         {
             "": Said(
-                'Token "{token}" är deklarerad, men klientorganisationen har ingen för {organization} / {account}.',
-                "Hämta innehållstoken i Apple School Manager eller Apple Business, ladda upp den en gång i "
-                f"administrationscentret för Intune och planera igen. {_HIDDEN}",
+                'Token "{token}" är deklarerad, men klientorganisationen har ingen för {organization} / {account}, '
+                "och ingen secret: är deklarerad.",
+                "Hämta innehållstoken i Apple School Manager eller Apple Business, låt secret: peka på den (eller "
+                f"ladda upp den en gång i administrationscentret för Intune) och planera igen. {_HIDDEN}",
             ),
             "id": Said(
                 'Token "{token}" är deklarerad med id {id}, och klientorganisationen har ingen VPP-token med det id:t.',
@@ -71,7 +72,21 @@ TEXTS: Mapping[str, Translation] = {
             "": Said(
                 'Token "{token}" hanteras av en annan tjänst för enhetshantering.',
                 "Ta bort den där först. Ett övertagande måste vara en granskad ändring (VPP117).",
-            )
+            ),
+            "apple": Said(
+                'Apple säger att "{mdm}" ({id}) hanterar platsen för token "{token}", och en annan tjänst är angiven.',
+                "Ta reda på vem som gjorde anspråk på den; är det rätt, rätta expectedMdm. "
+                "Ett övertagande måste vara en granskad ändring (VPP117).",
+            ),
+            "apple-none": Said(
+                'Apple säger att ingen tjänst hanterar platsen för token "{token}".',
+                "Synkronisera token; förblir det så, ladda upp en ny innehållstoken.",
+            ),
+            "apple-who": Said(
+                'Apple säger att "{mdm}" ({id}) hanterar platsen för token "{token}"; inget är angivet att '
+                "jämföra med.",
+                'Är det er Intune, ange den: expectedMdm: {{id: "{id}", name: "{mdm}"}}.',
+            ),
         },
     ),
 }

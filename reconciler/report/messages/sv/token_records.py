@@ -6,7 +6,7 @@ from reconciler.model.rule import Said
 from reconciler.report.messages.translation import Translation
 
 _WRONG_FILE = "Någon har förnyat den med fel fil: ladda upp rätt fil, eller rätta deklarationen."
-_SYNC = "Välj Synkronisera nu för token i administrationscentret, och planera igen."
+_SYNC = "Kör `reconciler sync {token} --wait` (Synkronisera nu), och planera igen."
 
 TEXTS: Mapping[str, Translation] = {
     "VPP113": Translation(
@@ -54,6 +54,15 @@ TEXTS: Mapping[str, Translation] = {
                 "Inget av den tillämpas.",
                 _WRONG_FILE,
             ),
+            "lost": Said(
+                'Efter förnyelsen visar token "{token}" inte längre {count:# av sina böcker|# av sina böcker}. '
+                "Inget mer av den tillämpas.",
+                "Se efter om en annan plats fil har laddats upp över den.",
+            ),
+            "uid": Said(
+                'Innehållstoken för "{token}" hör till plats {observed}, men {declared} är deklarerad.',
+                "Lägg den deklarerade platsens innehållstoken där, eller rätta location.uId.",
+            ),
             "books": Said(
                 'Token "{token}" visar inte {count:den # bok|någon av de # böcker} som har tillämpats tidigare. '
                 "Inget av den tillämpas.",
@@ -70,7 +79,14 @@ TEXTS: Mapping[str, Translation] = {
                 "VPP-användare från en tidigare produkt har tagits bort.",
                 "Ta bort dem där, och skriv sedan preflight.foreignVppUsersRemoved med date och by; "
                 "eller godkänn VPP118.",
-            )
+            ),
+            "people": Said(
+                'Token "{token}" används för första gången, och inget intygar att VPP-användare från en tidigare '
+                "produkt har tagits bort. Apple känner {people:# person|# personer} där, som har "
+                "{seats:# licens|# licenser}.",
+                "Ta bort dem där, och skriv sedan preflight.foreignVppUsersRemoved med date och by; "
+                "eller godkänn VPP118.",
+            ),
         },
     ),
     "VPP119": Translation(
@@ -113,6 +129,11 @@ TEXTS: Mapping[str, Translation] = {
         {
             "": Said(
                 'Token "{token}" synkroniserades för {hours:# timme|# timmar} sedan. Dess licenser är från {when}.',
+                _SYNC,
+            ),
+            "lag": Said(
+                'Token "{token}": Apple räknar annorlunda än Intune, som släpar efter till nästa synkronisering: '
+                "{counts}.",
                 _SYNC,
             ),
             "never": Said(

@@ -64,6 +64,10 @@ TEXTS: Mapping[str, Translation] = {
                 "till Apple.",
                 "Skriv dataSharingConsent: true, men bara om er organisation har samtyckt till att Intune skickar dem.",
             ),
+            "change": Said(
+                'Token "{token}" skulle ändras, och inget samtycker till att användar- och enhetsdata går till Apple.',
+                "Skriv dataSharingConsent: true, men bara om er organisation har samtyckt till att Intune skickar dem.",
+            ),
             "value": Said('Token "{token}": dataSharingConsent är varken true eller false.', "Skriv true eller false."),
         },
     ),
