@@ -34,6 +34,7 @@ class BookResult:
     sent: bool
     note: str = ""
     rule: str = ""
+    client_request_ids: tuple[str, ...] = ()
 
 
 def write_book(job: Job, book: BookId, changes: Sequence[Change], may_write: Callable[[], bool]) -> BookResult:
@@ -115,6 +116,7 @@ class _Writing:
         self._touched = {target for target, _ in self._before | goal} - kept_targets
         self._shown: ObservedBook | None = there
         self._request_ids: list[str] = []
+        self._client_request_ids: list[str] = []
 
     def run(self, may_write: Callable[[], bool]) -> BookResult:
         """Writes, repeating only after a reading showed that nothing was done; then reads back."""
@@ -153,8 +155,10 @@ class _Writing:
             written = self._job.writer.assign(self._book, self._kept, self._wanted)
         except ServiceError as error:
             self._request_ids += [error.request_id] if error.request_id else []
+            self._client_request_ids += [error.client_request_id] if error.client_request_id else []
             return error
         self._request_ids.append(written.request_id)
+        self._client_request_ids += [written.client_request_id] if written.client_request_id else []
         return None
 
     def _still_as_before(self, failure: ServiceError) -> bool:
@@ -202,7 +206,8 @@ class _Writing:
         return "after the write the tenant " + " and ".join(parts)
 
     def _result(self, outcome: OutcomeKind, note: str = "") -> BookResult:
-        return BookResult(outcome, tuple(self._request_ids), self._shown, True, note)
+        ids, ours = tuple(self._request_ids), tuple(self._client_request_ids)
+        return BookResult(outcome, ids, self._shown, True, note, client_request_ids=ours)
 
 
 def _name(one: tuple[Target, str]) -> str:

@@ -77,4 +77,4 @@ def locked(held: OpenIntent) -> Locked:
         holder=f"{held.holder.run} on {held.holder.host}, process {held.holder.pid}",
         until=stamp(held.lease_until),
     )
-    return Locked(f"VPP512 {finding.message}", finding.remedy)
+    return Locked(f"VPP512 {finding.message}", finding.remedy, finding=finding)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from reconciler.apply.job import Applied, Job
 from reconciler.apply.lease import Lease, take
 from reconciler.apply.memory import came_true, closed_by_tenant, next_last_applied
+from reconciler.apply.outcomes import held_outcomes
 from reconciler.apply.receipt import receipt_body
 from reconciler.apply.stored import mismatches, refuse_mismatch
-from reconciler.apply.work import Work, held_outcomes
+from reconciler.apply.work import Work
 from reconciler.model.catalogue.changes import (
     APPLY_LOCKED,
 )

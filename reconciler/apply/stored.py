@@ -120,7 +120,7 @@ def refuse_mismatch(told: tuple[str, ...]) -> Refused:
 def stale(reason: str) -> Refused:
     """The refusal of a stale plan (VPP501)."""
     finding = PLAN_STALE.found(None, "plan", reason=reason)
-    return Refused(f"VPP501 {finding.message}", finding.remedy)
+    return Refused(f"VPP501 {finding.message}", finding.remedy, finding=finding)
 
 
 def _plain(side: Mapping[str, Any] | None) -> dict[str, Any] | None:

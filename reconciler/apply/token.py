@@ -43,6 +43,7 @@ class TokenResult:
     note: str = ""
     rule: str = ""
     moved: tuple[str, Mapping[str, Any]] | None = None
+    client_request_ids: tuple[str, ...] = ()
 
 
 def write_token(job: Job, change: Change, may_write: Callable[[], bool]) -> TokenResult:
@@ -98,6 +99,7 @@ class _Writing:
     before: ObservedToken | None = None
     books: frozenset[BookId] = frozenset()
     request_ids: list[str] = field(default_factory=list)
+    client_request_ids: list[str] = field(default_factory=list)
     uploaded: bool = False
 
     def run(self, may_write: Callable[[], bool]) -> TokenResult:
@@ -185,8 +187,10 @@ class _Writing:
             written = send()
         except ServiceError as error:
             self.request_ids += [error.request_id] if error.request_id else []
+            self.client_request_ids += [error.client_request_id] if error.client_request_id else []
             return error
         self.request_ids.append(written.request_id)
+        self.client_request_ids += [written.client_request_id] if written.client_request_id else []
         self.id = self.id or written.token
         return None
 
@@ -271,7 +275,14 @@ class _Writing:
         return frozenset(book.id for book in self.job.writer.books() if book.token == self.id)
 
     def _result(self, outcome: OutcomeKind, shown: ObservedToken | None, note: str = "") -> TokenResult:
-        return TokenResult(outcome, tuple(self.request_ids), shown, bool(self.request_ids) or shown is not None, note)
+        return TokenResult(
+            outcome=outcome,
+            request_ids=tuple(self.request_ids),
+            shown=shown,
+            sent=bool(self.request_ids) or shown is not None,
+            note=note,
+            client_request_ids=tuple(self.client_request_ids),
+        )
 
 
 def _compared(there: ObservedToken) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from reconciler.apply.book import BookResult, write_book
 from reconciler.apply.job import Applied, Job
 from reconciler.apply.lease import Lease
 from reconciler.apply.memory import next_last_applied, next_tokens
+from reconciler.apply.outcomes import held_outcomes, outcome_of
 from reconciler.apply.receipt import receipt_body
 from reconciler.apply.token import TokenResult, write_token
 from reconciler.model.catalogue.changes import (
@@ -21,11 +21,12 @@ from reconciler.model.change import Change
 from reconciler.model.errors import Locked, ServiceError, Unrecorded
 from reconciler.model.finding import Finding
 from reconciler.model.ids import BookId, ChangeId, Handle
-from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedToken
-from reconciler.model.plan import Plan
 from reconciler.model.planned import Planned
 from reconciler.model.record import LedgerState, Outcome, OutcomeKind, RecordKind
+
+_Ids = tuple[tuple[str, ...], tuple[str, ...]]
+"""The service's ids of the requests, and ours."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ class Work:
             return
         result = write_token(self.job, change, self.lease.keep)
         self.token_results[change.token.name] = result
-        self._note([change], result.outcome, result.note, result.request_ids)
+        self._note([change], result.outcome, result.note, (result.request_ids, result.client_request_ids))
         if result.rule == APPLY_NEEDS_SECOND_APPROVAL.id:
             self.findings.append(APPLY_NEEDS_SECOND_APPROVAL.found(None, change.subject, book=change.token.name))
         if result.moved is not None:
@@ -98,28 +99,17 @@ class Work:
     def _write(self, book: BookId, changes: Sequence[Change]) -> None:
         result = write_book(self.job, book, changes, self.lease.keep)
         self.results[book] = result
-        self._note(changes, result.outcome, result.note, result.request_ids)
+        self._note(changes, result.outcome, result.note, (result.request_ids, result.client_request_ids))
         title = changes[0].book.title if changes[0].book else book
         if result.rule == APPLY_NEEDS_SECOND_APPROVAL.id:
             self.findings.append(APPLY_NEEDS_SECOND_APPROVAL.found(None, title, book=title))
         if result.outcome is OutcomeKind.CONFLICT:
             self.findings.append(APPLY_READBACK.found(None, title, book=title, what=result.note))
 
-    def _note(
-        self, changes: Iterable[Change], outcome: OutcomeKind, note: str = "", request_ids: tuple[str, ...] = ()
-    ) -> None:
+    def _note(self, changes: Iterable[Change], outcome: OutcomeKind, note: str = "", ids: _Ids = ((), ())) -> None:
         """Writes outcomes down before the next book is begun."""
         for change in changes:
-            done = Outcome(
-                change=change.id,
-                outcome=outcome,
-                request_ids=request_ids,
-                before=change.before,
-                after=change.after,
-                at=stamp(self.job.clock()),
-                note=note,
-                subject=change.subject,
-            )
+            done = outcome_of(change, outcome, self.job.clock(), note, *ids)
             self.outcomes.append(done)
             self._keep(done)
 
@@ -224,14 +214,3 @@ def _by_book(changes: Iterable[Change], approved: Sequence[Change]) -> dict[Book
         if change.id in keys and change.held is None and change.book is not None:
             by_book.setdefault(change.book.id, []).append(change)
     return by_book
-
-
-def held_outcomes(plan: Plan, at: datetime) -> tuple[Outcome, ...]:
-    """The outcomes of the changes that a rule holds."""
-    return tuple(
-        Outcome(
-            change.id, OutcomeKind.HELD, (), change.before, change.after, stamp(at), change.held.reason, change.subject
-        )
-        for change in plan.changes
-        if change.held is not None and change.held.rule is not None
-    )

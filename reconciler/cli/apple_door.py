@@ -1,6 +1,8 @@
 """The door to Apple, or to the sandbox in its place. Slow to import."""
 
-from collections.abc import Callable
+from typing import NamedTuple
+
+import httpx
 
 from reconciler.apple.observe import observe_apple
 from reconciler.apple.provider import open_apple
@@ -9,30 +11,42 @@ from reconciler.cli.service import in_process_sandbox, is_in_process
 from reconciler.cli.settings import Settings
 from reconciler.model.apple import AppleAnswers
 from reconciler.model.content_token import ContentToken
-from reconciler.model.entities import Tenant
+from reconciler.model.entities import Cloud, Tenant
 from reconciler.transport import Pace
 
 
-def ask_apple(settings: Settings, tenant: Tenant) -> Callable[[ContentToken], AppleAnswers] | None:
-    """Asks Apple all that is compared, with one content token; None where there is no Apple to ask.
+class ApplePlace(NamedTuple):
+    """Where Apple is, and what stands in place of the network. `url` None: Apple's own address."""
 
-    RECONCILER_APPLE_URL says where. A sandbox in this process has its own Apple. Where RECONCILER_GRAPH_URL puts
-    another service in Microsoft's place, the real Apple is not asked about a tenant that is not real.
+    url: str | None
+    wire: httpx.BaseTransport | None
+
+
+def is_asked(settings: Settings, tenant: Tenant) -> bool:
+    """Whether there is an Apple to ask.
+
+    Where RECONCILER_GRAPH_URL puts another service in Microsoft's place, the real Apple is not asked about a tenant
+    that is not real, unless RECONCILER_APPLE_URL names one.
     """
-    pace = Pace(retry_seconds=settings.retry_seconds)
-    if settings.apple_url is None and is_in_process(settings, tenant):
+    return settings.apple_url is not None or settings.graph_url is None or tenant.cloud is Cloud.SANDBOX
 
-        def ask_sandbox(content: ContentToken) -> AppleAnswers:
-            wire = InProcess(in_process_sandbox(settings, tenant))
-            with open_apple(content, url=ROOT, pace=pace, wire=wire) as reader:
-                return observe_apple(reader)
 
-        return ask_sandbox
-    if settings.apple_url is None and settings.graph_url is not None:
-        return None
+def apple_place(settings: Settings, tenant: Tenant) -> ApplePlace:
+    """The place for one client, which closes it: RECONCILER_APPLE_URL, a sandbox's own Apple, else the real one."""
+    if settings.apple_url is not None or tenant.cloud is not Cloud.SANDBOX:
+        return ApplePlace(settings.apple_url, None)
+    if is_in_process(settings, tenant):
+        return ApplePlace(ROOT, InProcess(in_process_sandbox(settings, tenant)))
+    return ApplePlace(settings.graph_url, None)
 
-    def ask(content: ContentToken) -> AppleAnswers:
-        with open_apple(content, url=settings.apple_url, pace=pace) as reader:
-            return observe_apple(reader)
 
-    return ask
+def apple_pace(settings: Settings) -> Pace:
+    """How long a dead Apple is waited for."""
+    return Pace(retry_seconds=settings.retry_seconds)
+
+
+def ask_apple(settings: Settings, tenant: Tenant, content: ContentToken) -> AppleAnswers:
+    """All that is compared, asked with one content token. Never raises for what Apple does."""
+    url, wire = apple_place(settings, tenant)
+    with open_apple(content, url=url, pace=apple_pace(settings), wire=wire) as reader:
+        return observe_apple(reader)

@@ -18,8 +18,6 @@ from reconciler.model.secret import Found, Sought, contents_of
 from reconciler.secrets.find import find_all
 
 
-
-
 def at_hand(run: Run, desired: DesiredState, progress: Progress = silent) -> AtHand:
     """The facts of all content tokens that can be found, and what Apple answers with those that are right."""
     if not any(token.secret for token in desired.tokens):
@@ -50,15 +48,14 @@ def _asked(
     ]
     if not right:
         return {}
-    from reconciler.cli.apple_door import ask_apple  # here: it loads HTTP, and most plans have no secret
+    from reconciler.cli.apple_door import ask_apple, is_asked  # here: it loads HTTP, and most plans have no secret
 
-    ask = ask_apple(run.settings, desired.tenant)
-    answers = {}
-    for number, (token, content) in enumerate(right if ask else []):
-        assert ask is not None
-        progress("Apple", number, len(right))
-        answers[token.name] = ask(content)
-    progress("Apple", len(answers), len(right))
+    answers: dict[Handle, AppleAnswers] = {}
+    if is_asked(run.settings, desired.tenant):
+        for number, (token, content) in enumerate(right):
+            progress("Apple", number, len(right))
+            answers[token.name] = ask_apple(run.settings, desired.tenant, content)
+        progress("Apple", len(right), len(right))
     return answers
 
 

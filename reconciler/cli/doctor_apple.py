@@ -1,32 +1,27 @@
 """The doctor's questions to Apple: its service, and the location of each declared VPP token. Read `apple_probes`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-
-import httpx
 
 from reconciler.apple.compare import owner_of
 from reconciler.apple.provider import open_apple, read_service
-from reconciler.cli.inprocess import ROOT, InProcess
+from reconciler.cli.apple_door import apple_pace, apple_place, is_asked
 from reconciler.cli.run import Run
 from reconciler.cli.secret_door import secret_sources
-from reconciler.cli.service import in_process_sandbox
 from reconciler.cli.settings import Settings
 from reconciler.doctor.apple import location_checks, not_asked, service_check, unread, without_content
 from reconciler.model.desired import DesiredState
 from reconciler.model.doctor import Check, Probe
-from reconciler.model.entities import Cloud, Tenant, Token
+from reconciler.model.entities import Tenant, Token
 from reconciler.model.errors import ServiceError
 from reconciler.model.secret import Found, Sought
 from reconciler.secrets.find import find_all
-from reconciler.transport import Pace
 
 
 def apple_probes(run: Run, tenant: Tenant, desired: DesiredState | None) -> Iterator[Probe]:
     """One question to the service, and one for each declared token; of YAML that is wrong only the first."""
     settings = run.settings
-    if settings.apple_url is None and settings.graph_url is not None and tenant.cloud is not Cloud.SANDBOX:
+    if not is_asked(settings, tenant):
         yield Probe("apple", lambda: [not_asked()])
         return
     yield Probe("apple", partial(_service, settings, tenant))
@@ -35,8 +30,8 @@ def apple_probes(run: Run, tenant: Tenant, desired: DesiredState | None) -> Iter
 
 
 def _service(settings: Settings, tenant: Tenant) -> list[Check]:
-    with _apple(settings, tenant) as (url, wire):
-        return [service_check(read_service(url=url, pace=_pace(settings), wire=wire))]
+    url, wire = apple_place(settings, tenant)
+    return [service_check(read_service(url=url, pace=apple_pace(settings), wire=wire))]
 
 
 def _locations(settings: Settings, desired: DesiredState) -> list[Check]:
@@ -52,27 +47,10 @@ def _locations(settings: Settings, desired: DesiredState) -> list[Check]:
 def _location(settings: Settings, tenant: Tenant, token: Token, sought: Sought | None) -> list[Check]:
     if not isinstance(sought, Found):
         return [without_content(token, sought)]
+    url, wire = apple_place(settings, tenant)
     try:
-        with (
-            _apple(settings, tenant) as (url, wire),
-            open_apple(sought.content, url=url, pace=_pace(settings), wire=wire) as reader,
-        ):
+        with open_apple(sought.content, url=url, pace=apple_pace(settings), wire=wire) as reader:
             location = reader.location()
     except ServiceError as error:
         return [unread(token, error)]
     return list(location_checks(token, location, owner_of(location, token.expected_mdm)))
-
-
-@contextmanager
-def _apple(settings: Settings, tenant: Tenant) -> Iterator[tuple[str | None, httpx.BaseTransport | None]]:
-    """Where Apple is, and what stands in place of the network: a sandbox tenant has an Apple of its own."""
-    if settings.apple_url is not None or tenant.cloud is not Cloud.SANDBOX:
-        yield settings.apple_url, None
-    elif settings.graph_url is not None:
-        yield settings.graph_url, None
-    else:
-        yield ROOT, InProcess(in_process_sandbox(settings, tenant))  # closed with its client
-
-
-def _pace(settings: Settings) -> Pace:
-    return Pace(retry_seconds=settings.retry_seconds)

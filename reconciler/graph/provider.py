@@ -15,6 +15,7 @@ from reconciler.graph.books import BOOKS, read_book, read_books, read_holders, r
 from reconciler.graph.client import ROOTS, GraphClient, Version, page_items
 from reconciler.graph.directory import read_groups, read_members
 from reconciler.graph.events import read_events
+from reconciler.graph.installs import read_device_states
 from reconciler.graph.limits import Limits
 from reconciler.graph.probing import ask
 from reconciler.graph.tokens import TokenDoor
@@ -27,6 +28,7 @@ from reconciler.model.doctor import Area, Asked, SignIn
 from reconciler.model.entities import BetaUse, Cloud, Intent
 from reconciler.model.errors import ServiceError, UsageError
 from reconciler.model.ids import BookId, GroupId, TokenId
+from reconciler.model.installs import DeviceState
 from reconciler.model.instants import stamp
 from reconciler.model.observed import AuditEvent, ObservedAssignment, ObservedBook, ObservedToken, Unread
 from reconciler.model.providers import GroupAnswers, MemberAnswers, Written
@@ -128,6 +130,10 @@ class GraphIntune:
         """Who has the books on a device, see `read_holders`."""
         return read_holders(self._client, "v1.0", books)
 
+    def device_states(self, books: Sequence[BookId]) -> Mapping[BookId, tuple[DeviceState, ...]]:
+        """Install states by device, see `read_device_states`."""
+        return read_device_states(self._client, books)
+
     def audit_events(self, since: datetime | None) -> tuple[AuditEvent, ...] | Unread:
         """The newest audit events, one page of them. A log that cannot be read stops nothing."""
         query = f"$orderby={quote('activityDateTime desc')}&$top={EVENTS_PER_PAGE}"
@@ -165,7 +171,8 @@ class GraphIntune:
         """Replaces the book's set, in one request. Errors as `Writing.send`."""
         path = f"{BOOKS}/{quote(book, safe='')}/assign"
         body = assignments_to_wire(kept, wanted)
-        return Written(self._writing.send("POST", self._books_version, path, body, BOOK_WRITES).request_id)
+        answer = self._writing.send("POST", self._books_version, path, body, BOOK_WRITES)
+        return Written(answer.request_id, client_request_id=answer.client_request_id)
 
     def token(self, token: TokenId) -> ObservedToken | None:
         """One VPP token, read now; None when it is not there."""

@@ -31,7 +31,7 @@ class TokenDoor:
         answer = self._writing.send("POST", _version(fields), TOKENS, body, TOKEN_WRITES, _secrets(content))
         identity = answer.body.get("id")
         token = TokenId(identity.lower()) if isinstance(identity, str) and identity else None
-        return Written(answer.request_id, token)
+        return Written(answer.request_id, token, answer.client_request_id)
 
     def renew(self, token: TokenId, content: ContentToken) -> Written:
         """Puts a newer content token into a VPP token. Nothing else is in the request, so nothing else can change."""
@@ -45,10 +45,11 @@ class TokenDoor:
     def sync(self, token: TokenId) -> Written:
         """Asks Intune to fetch licences from Apple; it answers before that is done."""
         answer = self._writing.send("POST", "v1.0", f"{_path(token)}/syncLicenses", {}, TOKEN_WRITES)
-        return Written(answer.request_id)
+        return Written(answer.request_id, client_request_id=answer.client_request_id)
 
     def _patch(self, version: Version, token: TokenId, body: JsonObject, secrets: tuple[str, ...] = ()) -> Written:
-        return Written(self._writing.send("PATCH", version, _path(token), body, TOKEN_WRITES, secrets).request_id)
+        answer = self._writing.send("PATCH", version, _path(token), body, TOKEN_WRITES, secrets)
+        return Written(answer.request_id, client_request_id=answer.client_request_id)
 
 
 def _version(fields: Mapping[str, Any]) -> Version:

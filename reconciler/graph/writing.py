@@ -75,6 +75,7 @@ class Writing:
             meant = self._meant(error, permitted)
             if meant is None:
                 raise
+            meant.client_request_id = error.client_request_id
             raise meant from error
 
     def _headers(self) -> dict[str, str]:

@@ -1,15 +1,24 @@
 """What stops a run. Each carries what to do next and the exit code; mistakes in files are findings instead."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the command line loads this file before anything is known to be needed
+    from reconciler.model.finding import Finding
+
 
 class ReconcilerError(Exception):
-    """Stops the run with one message, a remedy and an exit code (CONTRACT: command line)."""
+    """Stops the run with one message, a remedy and an exit code (CONTRACT: command line).
+
+    `finding` is the finding of which this is the text, where a rule says it: it can be worded in other languages.
+    """
 
     exit_code = 70
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, finding: "Finding | None" = None) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.finding = finding
 
 
 class UsageError(ReconcilerError):
@@ -21,7 +30,8 @@ class UsageError(ReconcilerError):
 class ServiceError(ReconcilerError):
     """A service, the network, the sign-in or the ledger's store failed, and nothing was written because of it.
 
-    `status` is the HTTP status (0: no answer), `request_id` the service's own, empty where it gave none.
+    `status` is the HTTP status (0: no answer), `request_id` the service's own, empty where it gave none, and
+    `client_request_id` ours of a write.
     `maybe_done` says that a write was sent and its answer was lost. `retry_after` are the seconds after which
     the service asked to be asked again; None where it named none.
     """
@@ -38,6 +48,7 @@ class ServiceError(ReconcilerError):
         request_id: str = "",
         maybe_done: bool = False,
         retry_after: float | None = None,
+        client_request_id: str = "",
     ) -> None:
         super().__init__(message, remedy)
         self.status = status
@@ -45,6 +56,7 @@ class ServiceError(ReconcilerError):
         self.request_id = request_id
         self.maybe_done = maybe_done
         self.retry_after = retry_after
+        self.client_request_id = client_request_id
 
 
 class Refused(ReconcilerError):

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reconciler.model.ids import ChangeId
+from reconciler.model.change import GroupTarget
+from reconciler.model.forecast import BookRef
+from reconciler.model.ids import BookId, ChangeId, GroupId, Handle
 from reconciler.model.record import Outcome, OutcomeKind
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """One outcome; `note` and `subject` stand only where there is something to say."""
+    """One outcome; the keys of `_told` stand only where there is something to say."""
     body: dict[str, Any] = {
         "change": outcome.change,
         "outcome": str(outcome.outcome),
@@ -17,12 +19,24 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "after": dict(outcome.after) if outcome.after is not None else None,
         "at": outcome.at,
     }
-    told = {"note": outcome.note, "subject": outcome.subject}
-    return body | {key: text for key, text in told.items() if text}
+    return body | {key: value for key, value in _told(outcome).items() if value}
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    book, target = outcome.book, outcome.target
+    return {
+        "note": outcome.note,
+        "subject": outcome.subject,
+        "origin": outcome.origin,
+        "book": {"id": book.id, "title": book.title, "token": book.token} if book else None,
+        "target": {"id": target.id, "displayName": target.display_name} if target else None,
+        "clientRequestIds": list(outcome.client_request_ids),
+    }
 
 
 def outcome_from_json(body: Mapping[str, Any]) -> Outcome:
     """The outcome that `outcome_json` wrote. Raises KeyError, TypeError or ValueError when the shape is another."""
+    book, target = body.get("book"), body.get("target")
     return Outcome(
         change=ChangeId(body["change"]),
         outcome=OutcomeKind(body["outcome"]),
@@ -32,4 +46,8 @@ def outcome_from_json(body: Mapping[str, Any]) -> Outcome:
         at=body["at"],
         note=body.get("note", ""),
         subject=body.get("subject", ""),
+        origin=body.get("origin", ""),
+        book=BookRef(BookId(book["id"]), book["title"], Handle(book["token"])) if book else None,
+        target=GroupTarget(GroupId(target["id"]), target["displayName"]) if target else None,
+        client_request_ids=tuple(body.get("clientRequestIds", ())),
     )

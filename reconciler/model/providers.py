@@ -78,10 +78,14 @@ class IntuneReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A write that the service accepted. `token` is the id of a VPP token that it made, else None."""
+    """A write that the service accepted. `token` is the id of a VPP token that it made, else None.
+
+    `client_request_id` is ours, which the tenant's audit log repeats.
+    """
 
     request_id: str
     token: TokenId | None = None
+    client_request_id: str = ""
 
 
 class TokenWriter(Protocol):

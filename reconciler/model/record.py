@@ -6,9 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from reconciler.model.change import GroupTarget
+from reconciler.model.earlier import MembersThen, SeatsThen
 from reconciler.model.entities import Policy
+from reconciler.model.forecast import BookRef
 from reconciler.model.holder import Holder
-from reconciler.model.ids import ChangeId, Digest
+from reconciler.model.ids import BookId, ChangeId, Digest, GroupId
 from reconciler.model.token_fields import TokenMemory
 
 
@@ -39,7 +42,11 @@ LastApplied = Mapping[ChangeId, str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one change; `at` is RFC 3339. `note` says why, `subject` what it is called, for people."""
+    """What happened to one change; `at` is RFC 3339. `note` says why, `subject` what it is called, for people.
+
+    `origin`, `book` and `target` are those of the change, for those who read records years later.
+    `client_request_ids` are ours of the requests that wrote it: the audit log of the tenant repeats them.
+    """
 
     change: ChangeId
     outcome: OutcomeKind
@@ -49,6 +56,10 @@ class Outcome:
     at: str
     note: str = ""
     subject: str = ""
+    origin: str = ""
+    book: BookRef | None = None
+    target: GroupTarget | None = None
+    client_request_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,8 @@ class LedgerState:
     `tried_plans` are digests of plans whose apply tried a write. `open_intents` oldest first. `released` are intents
     that were closed by hand and that no receipt accounts for yet, in the order of their release. `policy` has the
     limits that were in force at the newest apply; None where no receipt tells. `tokens` has the fields of VPP tokens
-    that were as declared then.
+    that were as declared then. `seats_then` and `members_then` are what the newest observations say of books and
+    groups.
 
     Where `keys` names ledger keys, last applied and policy come from records that one of them signed. Receipts and
     imports that were passed over on the way to last applied are told: `unsigned` counts those without a signature,
@@ -105,6 +117,8 @@ class LedgerState:
     keys: tuple[str, ...] = ()
     unsigned: int = 0
     untrusted: tuple[Untrusted, ...] = ()
+    seats_then: Mapping[BookId, SeatsThen] = field(default_factory=dict)
+    members_then: Mapping[GroupId, MembersThen] = field(default_factory=dict)
 
     @property
     def abandoned(self) -> tuple[OpenIntent, ...]:

@@ -18,7 +18,7 @@ def example_lines(rule: Rule, examples: Examples, say: Phrases = ENGLISH) -> Ite
     """
     fails, passes = examples.fails.get(rule.id), examples.passes.get(rule.id)
     if fails is None or passes is None:
-        if rule.phases != (Phase.APPLY,):
+        if rule.phases not in ((Phase.APPLY,), (Phase.MONITOR,)):
             yield from (Line(), Line(say("not-by-this-version")))
     else:
         yield from (Line(), Line(say("example-fails"), Tone.STRONG), *_one(fails, say))

@@ -70,6 +70,8 @@ def without_example(rule: Rule) -> str:
     """Why a rule of the catalogue has no example."""
     if rule.phases == (Phase.APPLY,):
         return "This rule speaks while something is applied; no plan shows it."
+    if rule.phases == (Phase.MONITOR,):
+        return "This rule speaks of the ledger and of the passing of time; no plan shows it."
     return "**Not checked** by this version."
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from reconciler.sandbox.apple_call import AppleCall
 from reconciler.sandbox.apple_errors import AppleRefusal
-from reconciler.sandbox.apple_versions import place_of_version, version_id
+from reconciler.sandbox.apple_versions import changed_after, place_of_version, version_id
 from reconciler.sandbox.messages import JsonObject
 
 Finder: TypeAlias = Callable[[], list[int]]
@@ -45,10 +45,11 @@ def _question(asked: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _walk(call: AppleCall, question: tuple[object, ...], after: int, find: Finder) -> list[int]:
-    """All matching places behind a version, remembered so that walking all pages is linear."""
+    """All matching places that came or changed behind a version, remembered so that walking all pages is linear."""
     walks: dict[tuple[object, ...], list[int]] = call.store.remembered("apple pages", dict)
     if question not in walks:
         if len(walks) >= _KEPT:
             walks.clear()
-        walks[question] = [place for place in find() if place > after]
+        changed = changed_after(call.store, call.uid, after)
+        walks[question] = [place for place in find() if place > after or place in changed]
     return walks[question]

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from reconciler.sandbox.apple_assets import move_counts, pools, share_out
 from reconciler.sandbox.apple_content import bare
-from reconciler.sandbox.apple_versions import move_version
+from reconciler.sandbox.apple_versions import mark_changed, move_version
 from reconciler.sandbox.messages import JsonObject
 from reconciler.sandbox.objects import Row, find_object, objects_after
 from reconciler.sandbox.store import Store, dump
@@ -32,12 +32,12 @@ def add_rows(store: Store, location: str, section: Section, values: Iterable[Jso
 
 
 def change_row(store: Store, location: str, section: Section, pos: int, value: JsonObject) -> None:
-    """Stores the new JSON of a row, which moves to the end: whoever asks for changes finds it there."""
-    place = move_version(store, location)
+    """Stores the new JSON of a row, which keeps its place; whoever asks for changes is told."""
     store.rows(
-        "UPDATE apple_row SET pos = ?, key = ?, alias = ?, json = ? WHERE pos = ?",
-        (place, _key(section, value), _alias(section, value), dump(value), pos),
+        "UPDATE apple_row SET key = ?, alias = ?, json = ? WHERE pos = ?",
+        (_key(section, value), _alias(section, value), dump(value), pos),
     )
+    mark_changed(store, location, pos)
 
 
 def remove_rows(store: Store, location: str, positions: Collection[int]) -> None:

@@ -1,14 +1,15 @@
 """The version of a location's data: moves with every write, and tells which rows came or changed after an older one.
 
-A row that changes gets a new place at the end of its table; the version of a location is the last place that was
-given out when it was written. So the rows behind a version are the ones that changed after it.
+Every write takes a place of the table of rows; the version of a location is the last one that was taken when it was
+written. So a row came after a version when its own place lies behind it. A row that changes stays where it is, so that
+nobody who pages meanwhile misses another one; the place that its change took is noted beside it.
 """
 
 import re
 
 from reconciler.sandbox.apple_errors import AppleRefusal
 from reconciler.sandbox.apple_memory import recall, remember
-from reconciler.sandbox.store import Store
+from reconciler.sandbox.store import Store, dump
 
 _VERSION = re.compile(r"([0-9a-f]{8})-([0-9]{1,18})", re.ASCII)
 _UNKNOWN_VERSION = 9721
@@ -21,6 +22,18 @@ def move_version(store: Store, location: str) -> int:
     place = int(found[0]) if found else 0  # before the very first row there is no sequence yet
     remember(store, "appleVersion", location, {"place": place})
     return place
+
+
+def mark_changed(store: Store, location: str, row: int) -> None:
+    """Moves the version of a location because the row at a place changed, and notes that it did."""
+    change = dump({"place": move_version(store, location)})
+    store.rows("INSERT OR REPLACE INTO part VALUES ('appleChange', ?, ?, ?)", (location, str(row), change))
+
+
+def changed_after(store: Store, location: str, place: int) -> set[int]:
+    """The places of the rows of a location that changed, other than by coming, after a version's place."""
+    sql = "SELECT name FROM part WHERE kind = 'appleChange' AND key = ? AND json_extract(json, '$.place') > ?"
+    return {int(row) for (row,) in store.rows(sql, (location, place))}
 
 
 def current_place(store: Store, location: str) -> int:

@@ -1,5 +1,6 @@
 """The schemas of the ledger's records and of a receipt."""
 
+from reconciler.schema.observation import observation
 from reconciler.schema.parts import (
     Schema,
     choice,
@@ -23,7 +24,13 @@ _OUTCOMES = ("applied", "unchanged", "failed", "conflict", "held", "not-tried")
 
 def record() -> Schema:
     """Any record of the ledger; what its kind adds depends on `kind`."""
-    bodies = {"intent": _intent(), "receipt": _receipt(), "release": _release(), "import": _import()}
+    bodies = {
+        "intent": _intent(),
+        "receipt": _receipt(),
+        "release": _release(),
+        "import": _import(),
+        "observation": observation(),
+    }
     return {
         "title": "Record of the ledger",
         **mapping("One record of the append-only chain of a tenant.", _header(), more=True),
@@ -46,7 +53,10 @@ def _of_kind(kind: str, body: Schema) -> Schema:
     }
 
 
-_OPTIONAL = frozenset({("import", "attestation")})
+_OPTIONAL = frozenset(
+    {("import", "attestation"), *(("observation", key) for key in ("auditEvents", "seats", "tokens", "groups"))}
+)
+"""Keys that a record of this kind may lack."""
 
 
 def _header() -> Schema:
@@ -145,8 +155,14 @@ def _outcome() -> Schema:
             "at": instant("When."),
             "note": text("Why, for people."),
             "subject": text("What the change is about, as people call it."),
+            "origin": choice("Where the change came from.", "initial", "git", "drift", "both"),
+            "book": mapping(
+                "The book.", {"id": text("Its id."), "title": text("Its title."), "token": text("Its token.")}
+            ),
+            "target": mapping("The group.", {"id": text("Its id."), "displayName": text("Its name.")}),
+            "clientRequestIds": listing("Our ids of the requests; the audit log repeats them.", text("One id.")),
         },
-        optional=("note", "subject"),
+        optional=("note", "subject", "origin", "book", "target", "clientRequestIds"),
     )
 
 

@@ -21,7 +21,7 @@ import re
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -59,9 +59,14 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
+_CLIENT_REQUEST_ID = "client-request-id"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a service said: a JSON object, and its own id of the request. `date` is its clock, as it wrote it.
+
+    `client_request_id` is our own id of a write.
 
     The body of a write is empty where the service gave none that can be read: the write is done all the same.
     """
@@ -70,6 +75,7 @@ class Answer:
     body: dict[str, Any]
     request_id: str
     date: str = ""
+    client_request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,15 @@ class Transport:
         url = self.own(address)
         self._secrets = tuple({*self._secrets, *(one.casefold() for one in secrets)})
         self._waiting.for_the_others()
+        ours = str(uuid.uuid4())
+        try:
+            answer = self._write_once(method, url, body, {**(headers or {}), _CLIENT_REQUEST_ID: ours})
+        except ServiceError as error:
+            error.client_request_id = ours
+            raise
+        return replace(answer, client_request_id=ours)
+
+    def _write_once(self, method: str, url: httpx.URL, body: dict[str, Any], headers: Mapping[str, str]) -> Answer:
         try:
             response = self._send(method, url, body, headers)
         except httpx.RequestError as error:
@@ -236,8 +251,8 @@ class Transport:
     def _send(
         self, method: str, url: httpx.URL, body: dict[str, Any] | None, further: Mapping[str, str] | None = None
     ) -> _Response:
-        headers = {name.encode("ascii"): value.encode("ascii") for name, value in (further or {}).items()}
-        headers[b"client-request-id"] = str(uuid.uuid4()).encode()
+        named = {_CLIENT_REQUEST_ID: str(uuid.uuid4()), **(further or {})}
+        headers = {name.encode("ascii"): value.encode("ascii") for name, value in named.items()}
         if access_token := self.bearer():
             self._confidential = access_token
             headers[b"Authorization"] = f"Bearer {access_token}".encode()

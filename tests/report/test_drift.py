@@ -56,7 +56,8 @@ def test_drift_as_text_is_as_accepted(golden: Golden) -> None:
 
 
 def test_drift_as_markdown_is_as_accepted(golden: Golden) -> None:
-    golden("drift.md", drift_markdown(full_plan(), (of_a_token(), *several(), replace(one(), title=HOSTILE, group_name=HOSTILE))))
+    hostile = replace(one(), title=HOSTILE, group_name=HOSTILE)
+    golden("drift.md", drift_markdown(full_plan(), (of_a_token(), *several(), hostile)))
 
 
 def test_drift_as_json_is_as_accepted(golden: Golden) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reconciler.apply.run import held_outcomes
+from reconciler.apply.outcomes import held_outcomes
 from reconciler.model.outcome_file import outcome_json
 from reconciler.model.plan import Plan
 from reconciler.report.lines import plain

@@ -170,7 +170,7 @@ def test_changes_since_a_version_are_rows_that_came_or_changed(apple: Client) ->
     between = apple.get(f"{APPLE}/users")["versionId"]
     apple.call("POST", f"{APPLE}/users/update", {"users": [{"clientUserId": "ann", "email": "ann@norr.test"}]})
     assert ["ann"] == changed(apple, between)
-    assert ["new", "ann"] == changed(apple, before)
+    assert ["ann", "new"] == changed(apple, before)
     body = {"assets": [{"adamId": BOOK, "pricingParam": "PLUS"}], "clientUserIds": ["bo"]}
     apple.call("POST", f"{APPLE}/assets/associate", body)
     delta = apple.get(f"{APPLE}/assignments?sinceVersionId={between}")
