@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reconciler.audit.compact import compact
 from reconciler.audit.gaps import knowledge, next_span
 from reconciler.audit.judge import gap_findings, outside_findings
+from reconciler.audit.members import groups_to_learn, members_body
 from reconciler.audit.names import learn
 from reconciler.audit.observations import collected, concerning, newest_counts, observation_body, spans
 from reconciler.cli.audited import Audited, audited
-from reconciler.cli.doors import intune
+from reconciler.cli.doors import intune, pseudonyms_of
 from reconciler.cli.exits import Exit, exit_code, of_findings
 from reconciler.cli.language import language_of, worded
 from reconciler.cli.run import Run
@@ -22,7 +23,8 @@ from reconciler.model.errors import Locked, UsageError
 from reconciler.model.finding import Finding
 from reconciler.model.ids import Digest
 from reconciler.model.instants import stamp
-from reconciler.model.observed import ObservedToken
+from reconciler.model.observed import ObservedBook, ObservedToken
+from reconciler.model.pseudonyms import Pseudonyms
 from reconciler.model.record import LedgerState, RecordKind
 from reconciler.report.audit_json import events_document
 from reconciler.report.audit_text import knowledge_lines, outside_lines
@@ -60,7 +62,8 @@ def run_collect(run: Run, path: str, name: str | None, form: str) -> int:
     _check_unlocked(state, now)
     records = tuple(compact(of.records()))
     with intune(run.settings, of.tenant) as service:
-        done, handles = _collect(of, service, records, state, now)
+        pseudonyms = pseudonyms_of(run.settings, of.tenant)
+        done, handles = _collect(of, service, records, state, pseudonyms, now)
     told = of.history(of.records(), handles)
     return _tell(run, of, told, done, now, form)
 
@@ -74,7 +77,12 @@ def run_told(run: Run, path: str, name: str | None, form: str) -> int:
 
 
 def _collect(
-    of: Audited, service: "GraphIntune", records: tuple[Recorded, ...], state: LedgerState, now: datetime
+    of: Audited,
+    service: "GraphIntune",
+    records: tuple[Recorded, ...],
+    state: LedgerState,
+    pseudonyms: Pseudonyms | None,
+    now: datetime,
 ) -> tuple[_Collection, dict[str, str]]:
     """Reads what is new, and appends it with seats and tokens; the handles of declared VPP tokens by id too."""
     span = next_span(knowledge(records[0].at if records else None, spans(records)), now)
@@ -89,8 +97,19 @@ def _collect(
     ours = concerning(read.events, known)
     fresh = tuple(event for event in ours if event.id not in before)
     body = observation_body(span, fresh, books, tokens, handles, newest_counts(records))
-    record = of.door.ledger.append(RecordKind.OBSERVATION, body, now, state.head)
+    people = _people(pseudonyms, service, books, state)
+    record = of.door.ledger.append(RecordKind.OBSERVATION, {**body, **people}, now, state.head)
     return _Collection(span, frozenset(event.id for event in fresh), record), handles
+
+
+def _people(
+    pseudonyms: Pseudonyms | None, service: "GraphIntune", books: Sequence[ObservedBook], state: LedgerState
+) -> dict[str, Any]:
+    """Who is in the groups that the ledger does not know yet; nothing of anybody without a key."""
+    groups = groups_to_learn(books, state.members_then, pseudonyms) if pseudonyms else ()
+    if pseudonyms is None or not groups:
+        return {}
+    return members_body(pseudonyms, pseudonyms.of_groups(service.members(groups).members))
 
 
 def _handles(declared: Sequence[Token], tokens: Sequence[ObservedToken]) -> dict[str, str]:

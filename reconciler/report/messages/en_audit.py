@@ -93,7 +93,6 @@ PHRASES: Mapping[str, str] = {
     "title-seats": "Seats over time",
     "title-tokens": "Custody of VPP tokens",
     "audit-nothing": "Nothing recorded.",
-    "audit-all-known": "Audit events are known for all the time from the first record to {until}.",
     "column-when": "When (UTC)",
     "column-outcome": "Outcome",
     "column-title": "Book",

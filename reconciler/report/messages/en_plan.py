@@ -34,17 +34,13 @@ PHRASES: Mapping[str, str] = {
     "age-days": "{count:# day|# days}",
     "tokens-stopped": "To be decided, see there: {names}",
     "tokens-healthy": "No remark on state, expiry or last sync: {names}",
-    "never-checked": "No plan can check: {rules}",
+    "never-checked": "No plan can check: {rules}; and only with RECONCILER_PSEUDONYM_KEY: {keyed}",
     # What was left out.
     "left-out": "{count:# entry|# entries} left out here, for length.",
     "left-out-all": "Too long to be shown whole. Left out: {what}. `reconciler show PLAN` says everything.",
     "left-out-part": "{title} {count}",
     # The page.
     "page-title": "Plan for {tenant}",
-    "column-rule": "Rule",
-    "column-place": "Where",
-    "column-what": "What",
-    "column-next": "What next",
     "read": "Read",
     "valid-to": "Valid until",
     "source-of": "Made from",

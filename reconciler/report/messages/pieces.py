@@ -28,7 +28,11 @@ def reworded(text: str, pieces: Iterable[Piece]) -> str:
 
 
 def _taken(name: str, part: str, pieces: tuple[Piece, ...]) -> str:
-    return reworded_list(part, ", ", pieces) if name in _WORDS else part
+    """What a hole takes over: words as a whole, else as a list of words; names as they are."""
+    if name not in _WORDS:
+        return part
+    whole = reworded(part, pieces)
+    return whole if whole != part else reworded_list(part, ", ", pieces)
 
 
 def reworded_list(text: str, separator: str, pieces: Iterable[Piece]) -> str:

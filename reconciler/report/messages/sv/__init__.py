@@ -9,6 +9,7 @@ from reconciler.report.messages.sv import (
     changes,
     evidence,
     licences,
+    monitor,
     readers,
     repository,
     tenant_match,
@@ -32,5 +33,6 @@ TEXTS: Mapping[str, Translation] = {
     **readers.TEXTS,
     **licences.TEXTS,
     **changes.TEXTS,
+    **monitor.TEXTS,
     **evidence.TEXTS,
 }

@@ -88,7 +88,6 @@ PHRASES: Mapping[str, str] = {
     "title-seats": "Licenser över tid",
     "title-tokens": "Förvaring av VPP-token",
     "audit-nothing": "Inget antecknat.",
-    "audit-all-known": "Granskningshändelser är kända för all tid från den första posten till {until}.",
     "column-when": "När (UTC)",
     "column-outcome": "Utfall",
     "column-title": "Bok",

@@ -119,13 +119,12 @@ PHRASES: Mapping[str, str] = {
     "apple-other-location": 'VPP-token "{token}" leder till platsen {uid}, inte till den deklarerade (VPP116)',
     "apple-other-location-next": "Rätta location.uId, eller innehållstoken: någon tog fel fil.",
     # What no run checks.
-    "unchecked-VPP312": "tjänsterna visar vem som är med i en grupp nu, inte vem som var det, och liggaren har inga "
-    "medlemmar.",
-    "unchecked-VPP312-next": "Begränsa vad nykomlingar kan ta med seatCap, och ge varje läsår egna grupper.",
+    "unchecked-VPP312": "RECONCILER_PSEUDONYM_KEY är inte satt, så liggaren sparar inget om människor: vem som var med i "
+    "en grupp är inte känt.",
+    "unchecked-VPP312-next": "Sätt den till en hemlighet med minst 16 tecken överallt där plan, apply och audit events "
+    "körs.",
     "unchecked-VPP319": "identiteten som planerar läser böcker och grupper, men inga enheter.",
     "unchecked-VPP319-next": "Titta på enheternas primära användare i administrationscentret.",
     "unchecked-VPP322": "identiteten som planerar läser böcker och grupper, men inga begränsningar på enheter.",
     "unchecked-VPP322-next": "Gå igenom gruppernas begränsningsprofiler i administrationscentret.",
-    "unchecked-VPP406": "tjänsterna visar dagens antal och inte gårdagens, och liggaren har inga antal.",
-    "unchecked-VPP406-next": "Jämför med inköpen i Apple School Manager eller Apple Business.",
 }

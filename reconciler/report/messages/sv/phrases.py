@@ -121,6 +121,7 @@ PHRASES: Mapping[str, str] = {
     "nothing-written": "inget har skrivits",
     "apply-this": "Tillämpa detta? Licenser som förbrukas kommer aldrig tillbaka",
     "ledger-head": "liggare {where}, senaste post {head}",
+    "members-not-kept": "vilka som är med i grupperna nu sparades inte i liggaren, så nästa plan jämför med det som sparats tidigare: {reason}",
     "receipt-signed": "kvittot är signerat med nyckeln {keyid}",
     "receipt-unsigned": "kvittot är inte signerat: det visar ordningen, inte ursprunget",
     "receipt-not-believed": (

@@ -8,6 +8,12 @@ from reconciler.report.messages.translation import Translation
 _TELL_THEM = "Berätta det före utrullningen: reconciler explain book TITEL."
 _IF_MEANT = "Inget att göra om det är avsikten."
 _RIGHT_GROUP = "Se efter om det är rätt grupp."
+_STILL_RIGHT = "Se efter om det fortfarande är rätt grupp; seatCap begränsar vad nykomlingar kan ta."
+_NEWCOMERS = (
+    '"{group}": {joined} av {members:# medlem|# medlemmar} har kommit till sedan {date}, {kept} är kvar, {left} har '
+    'lämnat. Upp till {joined:# licens till|# licenser till} av "{book}"{more}; det som de som har lämnat har fått '
+    "behåller de."
+)
 
 TEXTS: Mapping[str, Translation] = {
     "VPP309": Translation(
@@ -33,6 +39,34 @@ TEXTS: Mapping[str, Translation] = {
                 'Gruppen med id {id} heter nu "{observed}", deklarerad som "{declared}".',
                 "Är det fortfarande rätt grupp? Skriv då dess nya namn.",
             )
+        },
+    ),
+    "VPP312": Translation(
+        "Sedan förra gången något tillämpades har högst hälften av en grupps medlemmar bytts ut.",
+        "När ett läsår byts behöver de som kommer egna licenser, och de som lämnar behåller sina. Vilka som var med i "
+        "en grupp är känt genom pseudonymer i liggaren, som bara skrivs där RECONCILER_PSEUDONYM_KEY är satt.",
+        {
+            "": Said(_NEWCOMERS.replace("{more}", ""), _STILL_RIGHT),
+            "books": Said(
+                _NEWCOMERS.replace("{more}", ", och lika många av var och en av {more:# bok|# böcker} till"),
+                _STILL_RIGHT,
+            ),
+            "no-key": Said(
+                "Inte kontrollerat för {groups:# grupp|# grupper}: liggaren känner dåtidens medlemmar genom "
+                "pseudonymer, och RECONCILER_PSEUDONYM_KEY är inte satt.",
+                "Sätt nyckeln där planer görs, så som den är satt där de tillämpas.",
+            ),
+            "other-key": Said(
+                "Inte kontrollerat för {groups:# grupp|# grupper}: pseudonymerna i liggaren gjordes med en annan "
+                "RECONCILER_PSEUDONYM_KEY.",
+                "Sätt dåtidens nyckel; eller låt nästa apply eller `reconciler audit events` skriva pseudonymer med "
+                "den här.",
+            ),
+            "snapshot": Said(
+                "Inte kontrollerat för {groups:# grupp|# grupper}: människorna i en ögonblicksbild har egna "
+                "pseudonymer.",
+                "Planera mot klientorganisationen själv.",
+            ),
         },
     ),
     "VPP313": Translation(
