@@ -63,13 +63,19 @@ def no_sync(there: ObservedToken, _: float) -> tuple[ObservedToken, str]:
     return there, "no sync was asked for"
 
 
+def as_it_is(finding: Finding) -> Finding:
+    """Of a run that speaks English, as findings are made."""
+    return finding
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One apply. `approved` is the plan that was reviewed or shown, with its digest; `replan` plans anew.
 
     `clock` and `sleep` are the only time an apply knows. `content_of` gives the content token behind a declared token,
     None where there is none at hand. `sync` asks Intune to sync a VPP token, waits at most so many seconds, and gives
-    the token as it is then, with a word where the sync did not end well.
+    the token as it is then, with a word where the sync did not end well. `word` puts a finding of the apply itself into
+    the language of the plan's own findings.
     """
 
     desired: DesiredState
@@ -88,6 +94,7 @@ class Job:
     progress: Progress = silent
     content_of: Callable[[Handle], ContentToken | None] = no_content
     sync: Callable[[ObservedToken, float], tuple[ObservedToken, str]] = no_sync
+    word: Callable[[Finding], Finding] = as_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Applied:
     """What came of an apply. `receipt` is the digest of the record, None where there was nothing to record.
 
     `body` is what the receipt says, also where none was recorded. `wrote` says whether any write was sent.
-    `findings` are those of the plan made anew, and of the apply itself.
+    `findings` are those of the plan made anew, and of the apply itself; `recovered` those about runs that died before.
     """
 
     planned: Planned
@@ -105,4 +112,4 @@ class Applied:
     body: Mapping[str, Any]
     wrote: bool
     interrupted: bool
-    recovered: tuple[str, ...]
+    recovered: tuple[Finding, ...]

@@ -7,7 +7,7 @@ from typing import Any
 from reconciler.apply.job import Job
 from reconciler.model.catalogue.changes import APPLY_LOCKED
 from reconciler.model.change import Change
-from reconciler.model.errors import Locked
+from reconciler.model.errors import Locked, ServiceError
 from reconciler.model.ids import Digest
 from reconciler.model.instants import stamp
 from reconciler.model.record import LedgerState, OpenIntent, RecordKind
@@ -39,6 +39,8 @@ class Lease:
             self.append(RecordKind.INTENT, {**self._body, "leaseUntil": stamp(now + LEASE)})
         except Locked:
             return False
+        except ServiceError:
+            return True  # the store was away for a moment; the lease that was taken lasts on, as far as MARGIN allows
         self._taken = now
         return True
 

@@ -13,6 +13,7 @@ from reconciler.apply.work import Work
 from reconciler.model.catalogue.changes import (
     APPLY_LOCKED,
 )
+from reconciler.model.finding import Finding
 from reconciler.model.ids import BookId
 from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedBook
@@ -72,16 +73,16 @@ def _remembers_more(job: Job, planned: Planned, state: LedgerState) -> bool:
     return next_last_applied(state.last_applied, planned, shown, ()) != dict(state.last_applied)
 
 
-def _recover(job: Job, lease: Lease, state: LedgerState) -> tuple[LedgerState, tuple[str, ...], Planned]:
+def _recover(job: Job, lease: Lease, state: LedgerState) -> tuple[LedgerState, tuple[Finding, ...], Planned]:
     """Plans anew; where runs were abandoned, closes them first by what the tenant shows, and plans once more."""
     planned = job.replan(state)
     if not state.abandoned:
         return state, (), planned
     shown = {book.id: book for book in planned.observed.books}
     memory = closed_by_tenant(state.last_applied, state.abandoned, shown)
-    told: list[str] = []
+    told: list[Finding] = []
     for abandoned in state.abandoned:
-        told.append(_says_died(abandoned, shown))
+        told.append(job.word(_says_died(abandoned, shown)))
         record = lease.append(RecordKind.RECEIPT, _closing(job, abandoned, memory, state, planned))
         if memory is not None:
             state = replace(state, last_applied=memory, last_applied_record=record)
@@ -106,7 +107,7 @@ def _closing(
     return {**body, "planDigest": abandoned.plan_digest, "source": {**body["source"], "policy": None}}
 
 
-def _says_died(abandoned: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> str:
+def _says_died(abandoned: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> Finding:
     return APPLY_LOCKED.found(
         None,
         "tenant",
@@ -115,7 +116,7 @@ def _says_died(abandoned: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> s
         holder=f"{abandoned.holder.run} on {abandoned.holder.host}, process {abandoned.holder.pid}",
         done=came_true(abandoned, shown),
         total=sum(key.startswith("a:") for key in abandoned.keys),
-    ).message
+    )
 
 
 def _close_refused(job: Job, lease: Lease, state: LedgerState) -> None:

@@ -37,7 +37,7 @@ class Work:
     lease: Lease
     planned: Planned
     state: LedgerState
-    recovered: tuple[str, ...]
+    recovered: tuple[Finding, ...]
     outcomes: list[Outcome] = field(default_factory=list)
     results: dict[BookId, BookResult] = field(default_factory=dict)
     token_results: dict[Handle, TokenResult] = field(default_factory=dict)
@@ -154,7 +154,7 @@ class Work:
         return Applied(
             planned=self.planned,
             outcomes=tuple(self.outcomes),
-            findings=(*self.planned.plan.findings, *self.findings),
+            findings=(*self.planned.plan.findings, *map(self.job.word, self.findings)),
             receipt=receipt,
             body=body,
             wrote=self._wrote(),
@@ -179,7 +179,7 @@ class Work:
             last_applied=next_last_applied(former, self.planned, {**observed, **read}, self._deleted()),
             tokens=next_tokens(self.state.tokens, self.job.desired, self._tokens_shown()),
             seats=({book: observed[book] for book in read if book in observed}, read),
-            findings=(*self.planned.plan.findings, *self.findings),
+            findings=(*self.planned.plan.findings, *map(self.job.word, self.findings)),
         )
 
     def _tokens_shown(self) -> dict[Handle, ObservedToken]:

@@ -20,8 +20,9 @@ from reconciler.cli.endings import of_apply
 from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
 from reconciler.cli.interrupt import stoppable
+from reconciler.cli.keeping import keep_members
 from reconciler.cli.language import language_of, worded
-from reconciler.cli.permitted import applied_base, check_permitted
+from reconciler.cli.permitted import applied_base, approvals_for_the_record, check_permitted
 from reconciler.cli.plan_output import print_plan_aside
 from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.planning import plan_desired
@@ -36,6 +37,7 @@ from reconciler.model.catalogue.changes import TENANT_UNPROVEN
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Cloud
 from reconciler.model.errors import Refused, UsageError
+from reconciler.model.forge import Approvals
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_bytes
 from reconciler.model.planned import Planned
@@ -43,6 +45,7 @@ from reconciler.model.record import LedgerState
 from reconciler.reconcile import plan_tenant
 from reconciler.report.findings_text import finding_lines
 from reconciler.report.lines import Line, Tone
+from reconciler.report.messages.findings import in_language
 from reconciler.report.messages.phrases import Phrases, phrases
 from reconciler.report.messages.rules import rules_in
 
@@ -68,6 +71,7 @@ class _Approved:
     desired: DesiredState
     plan: Plan
     content: bytes
+    approvals: Approvals | None
 
 
 def run_apply(run: Run, wish: Wish) -> int:
@@ -85,8 +89,7 @@ def _approved_file(run: Run, wish: Wish, content: bytes) -> _Approved:
     _check_ledger(run, desired)
     state = believing_door(run.settings, desired).ledger.state()
     check_against(plan, digest_in(content), desired, state, run.settings.clock())
-    check_permitted(run, desired, wish.emergency)
-    return _Approved(desired, plan, content)
+    return _Approved(desired, plan, content, check_permitted(run, desired, wish.emergency))
 
 
 def _tenant_of(run: Run, plan: Plan, wanted: str | None) -> DesiredState:
@@ -116,10 +119,10 @@ def _apply_path(run: Run, wish: Wish) -> int:
     if choice.desired is None:
         return report_blocked(run, choice, wish.form)
     _check_ledger(run, choice.desired)
-    check_permitted(run, choice.desired, wish.emergency)
+    approvals = check_permitted(run, choice.desired, wish.emergency)
     base = applied_base(believing_door(run.settings, choice.desired).ledger.state())
     plan = plan_desired(run, choice.desired, None, base).plan
-    approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__))
+    approved = _Approved(choice.desired, plan, plan_bytes(plan, __version__), approvals)
     print_plan_aside(run, approved.content, language_of(run, choice.tenant))
     say = phrases(language_of(run, choice.tenant))
     if not wish.yes and not _agreed(plan, say):
@@ -143,7 +146,8 @@ def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
     with intune(settings, desired.tenant) as tenant:
         _check_tenant(run, desired, tenant)
         applied = _apply(run, wish, approved, door, tenant)
-    print_applied(run, door, applied, wish.form, wish.out, language_of(run, desired.tenant))
+    head = keep_members(run, desired, door, applied)
+    print_applied(run, door, applied, head, wish.form, wish.out, language_of(run, desired.tenant))
     if applied.receipt is not None:
         _say_who_signed(run, desired, door)
     return of_apply(
@@ -166,7 +170,6 @@ def _say_who_signed(run: Run, desired: DesiredState, door: LedgerDoor) -> None:
 
 def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: GraphIntune) -> Applied:
     desired, settings = approved.desired, run.settings
-    author = whoever_runs(run, desired.tenant)
 
     def replan(state: LedgerState) -> Planned:
         known, base = at_hand(run, desired, told), applied_base(state)
@@ -187,12 +190,22 @@ def _apply(run: Run, wish: Wish, approved: _Approved, door: LedgerDoor, tenant: 
                 sleep=time.sleep,
                 tool_version=__version__,
                 stop=stop,
-                evidence=Evidence(author, (), settings.pipeline.pull_request, wish.emergency),
+                evidence=_evidence(run, wish, approved),
                 progress=told,
+                word=partial(in_language, language=language_of(run, desired.tenant)),
                 content_of=content_of(run, desired),
                 sync=partial(sync_once, run, tenant, told),
             )
         )
+
+
+def _evidence(run: Run, wish: Wish, approved: _Approved) -> Evidence:
+    """Who asked, and who agreed. The author of the pull request is told before whoever merged it."""
+    known = approvals_for_the_record(run, approved.desired, approved.approvals)
+    who, pipeline = whoever_runs(run, approved.desired.tenant), run.settings.pipeline
+    if known is None:
+        return Evidence(who, (), pipeline.pull_request, wish.emergency)
+    return Evidence(known.author or who, known.approvers, pipeline.pull_request or known.pull_request, wish.emergency)
 
 
 def _check_tenant(run: Run, desired: DesiredState, tenant: GraphIntune) -> None:
@@ -218,5 +231,5 @@ def _check_ledger(run: Run, desired: DesiredState) -> None:
     if run.settings.ci and ledger_door(run.settings, desired.tenant).by_default:
         raise UsageError(
             "This is a pipeline, and the ledger would vanish with the runner.",
-            "Set RECONCILER_LEDGER to a place that stays: dir:PATH.",
+            "Set RECONCILER_LEDGER to a place that stays: dir:PATH or git:REMOTE#BRANCH.",
         )

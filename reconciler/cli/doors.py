@@ -17,6 +17,7 @@ from reconciler.ledger.store import RecordStore
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Tenant
 from reconciler.model.errors import UsageError
+from reconciler.model.pseudonyms import Pseudonyms
 from reconciler.plan import Circumstances
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ def ledger_door(settings: Settings, tenant: Tenant) -> LedgerDoor:
 def circumstances(settings: Settings, desired: DesiredState) -> Circumstances:
     """When and from which commit a plan is made. Without git the pipeline may know the commit."""
     facts = git_facts(tenant_folder(settings, desired.tenant))
-    return Circumstances(settings.clock(), facts.commit or settings.pipeline.commit, facts.dirty)
+    commit = facts.commit or settings.pipeline.commit
+    return Circumstances(settings.clock(), commit, facts.dirty, pseudonyms=pseudonyms_of(settings, desired.tenant))
+
+
+def pseudonyms_of(settings: Settings, tenant: Tenant) -> Pseudonyms | None:
+    """The pseudonyms of the tenant's users; None where RECONCILER_PSEUDONYM_KEY is not set."""
+    return Pseudonyms(settings.pseudonym_key.encode(), tenant.name) if settings.pseudonym_key else None
 
 
 def tenant_folder(settings: Settings, tenant: Tenant) -> Path:
@@ -85,11 +92,13 @@ def _store(settings: Settings, tenant: Tenant) -> tuple[RecordStore, Path]:
 
 def _git_store(settings: Settings, tenant: Tenant, where: str) -> RecordStore:
     # Here: most runs have no ledger in git, and need nothing of what starts it.
-    from reconciler.ledger.git_remote import find_remote
+    from reconciler.ledger.git_remote import find_remote, refuse_tracked
     from reconciler.ledger.git_store import GitStore, Waiting
 
+    root = _root(settings, tenant)
     remote = find_remote(where, tenant_folder(settings, tenant), settings.cwd, settings.environ)
-    return GitStore(remote, _root(settings, tenant) / _GIT_LEDGER, Waiting(time.sleep, random.random))
+    refuse_tracked(root, _GIT_LEDGER, settings.environ)
+    return GitStore(remote, root / _GIT_LEDGER, Waiting(time.sleep, random.random))
 
 
 def _root(settings: Settings, tenant: Tenant) -> Path:

@@ -10,6 +10,7 @@ from reconciler.model.catalogue.changes import APPROVAL_EVIDENCE
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Cloud, Policy
 from reconciler.model.errors import Refused
+from reconciler.model.forge import Approvals
 from reconciler.model.record import LedgerState
 from reconciler.model.world import BaseState
 from reconciler.policy import stricter
@@ -20,18 +21,22 @@ def applied_base(state: LedgerState) -> BaseState | None:
     return BaseState(state.policy) if state.policy is not None else None
 
 
-def check_permitted(run: Run, desired: DesiredState, emergency: str | None) -> None:
-    """Raises Refused within a freeze, without approvals, and for YAML that was not committed.
+def check_permitted(run: Run, desired: DesiredState, emergency: str | None) -> Approvals | None:
+    """Who approved the commit, as far as the pipeline tells; None where it does not.
 
-    Freezes and approvals are those of the stricter policy, so that no commit lifts its own. An emergency lifts both.
+    Raises Refused within a freeze, without approvals, and for YAML that was not committed. Freezes and approvals are
+    those of the stricter policy, so that no commit lifts its own. An emergency lifts both. Raises ServiceError where
+    approvals are asked for and the service that holds them does not answer.
     """
+    facts = circumstances(run.settings, desired)
+    approvals: Approvals | None = None
     if emergency is None:
         policy = _in_force(run, desired)
         check_freeze(replace(desired, policy=policy), run.settings.clock())
-        _check_approvals(policy)
-    facts = circumstances(run.settings, desired)
+        approvals = _approvals(run, policy, facts.commit)
     if facts.dirty and desired.tenant.cloud is not Cloud.SANDBOX:
         raise Refused("The YAML has changes that are not committed.", "Commit them, have them reviewed, plan again.")
+    return approvals
 
 
 def _in_force(run: Run, desired: DesiredState) -> Policy:
@@ -39,8 +44,31 @@ def _in_force(run: Run, desired: DesiredState) -> Policy:
     return desired.policy if before is None else stricter(before, desired.policy)[0]
 
 
-def _check_approvals(policy: Policy) -> None:
-    """Raises Refused where approvals are asked for: none is known here, and unknown never counts as given."""
-    if policy.approvals:
-        finding = APPROVAL_EVIDENCE.found(None, "policy", count=policy.approvals)
-        raise Refused(f"{finding.rule} {finding.message}", finding.remedy)
+def _approvals(run: Run, policy: Policy, commit: str | None) -> Approvals | None:
+    """The approvals of a commit. Raises Refused (VPP510) where there are fewer than the policy asks for."""
+    if not policy.approvals:
+        return None
+    from reconciler.cli.forge_door import approvals_of  # here: it loads HTTP, and most policies ask for none
+
+    known = approvals_of(run.settings, commit)
+    if known is None:
+        raise _unapproved("", count=policy.approvals)
+    if known.pull_request is None:
+        raise _unapproved("unmerged", commit=known.commit[:12], count=policy.approvals)
+    if len(known.approvers) < policy.approvals:
+        raise _unapproved("few", commit=known.commit[:12], known=len(known.approvers), count=policy.approvals)
+    return known
+
+
+def _unapproved(variant: str, *, count: int, commit: str = "", known: int = 0) -> Refused:
+    finding = APPROVAL_EVIDENCE.found(None, "policy", variant=variant, count=count, commit=commit, known=known)
+    return Refused(f"{finding.rule} {finding.message}", finding.remedy, finding=finding)
+
+
+def approvals_for_the_record(run: Run, desired: DesiredState, known: Approvals | None) -> Approvals | None:
+    """Who approved the commit, for the receipt: asked also where no approval was needed, and never a hindrance."""
+    if known is not None or not run.settings.pipeline.name:
+        return known
+    from reconciler.cli.forge_door import approvals_if_told  # here: as above
+
+    return approvals_if_told(run.settings, circumstances(run.settings, desired).commit)

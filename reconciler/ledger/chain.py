@@ -1,24 +1,26 @@
 """What the chain of one tenant says: its head, last applied, plans that were tried, intents that are open.
 
-Reading is kept small for long chains. The kinds stand in the file names, so that observations are never opened;
-receipts are checked by their bytes and parsed only from their outcomes on; the intents of runs that plainly ended
-are not opened either. Whatever is read is checked: a changed byte, a gap, a number given twice or a record that
+Reading is kept small for long chains. The kinds stand in the file names; receipts are checked by their bytes and
+parsed only from their outcomes on, observations only where they tell of seats or members; the intents of runs that
+plainly ended are not opened. Whatever is read is checked: a changed byte, a gap, a number given twice or a record that
 does not follow its neighbour stops the run.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from reconciler.ledger.belief import RECEIPTS, WITH_MAP, Belief, limits_of, tells_limits, tokens_of
 from reconciler.ledger.closings import Closing, from_receipt, from_release
+from reconciler.ledger.earlier import TELLING, earlier
 from reconciler.ledger.index import Entry, index
 from reconciler.ledger.records import DamagedRecord, Record, parse_record, record_name, seal_of
 from reconciler.ledger.runs import Runs
 from reconciler.ledger.store import RecordStore
 from reconciler.model.attestation import Required
 from reconciler.model.ids import ChangeId, Digest
-from reconciler.model.record import NO_LEDGER, LedgerState, RecordKind
+from reconciler.model.record import NO_LEDGER, Emergency, LedgerState, RecordKind
 
 
 def read_chain(store: RecordStore, folder: str, tenant: str, required: Required | None = None) -> LedgerState:
@@ -38,6 +40,7 @@ def read_chain(store: RecordStore, folder: str, tenant: str, required: Required 
     last = belief.newest(WITH_MAP, _has_map)
     policy = belief.newest(RECEIPTS, tells_limits)
     unsigned, untrusted = belief.passed_over(last.seq if last else 0)
+    before = earlier(reader.observations(entries))
     reader.check_neighbours(entries)
     return LedgerState(
         head=head.digest,
@@ -49,9 +52,12 @@ def read_chain(store: RecordStore, folder: str, tenant: str, required: Required 
         released=runs.released,
         policy=limits_of(policy) if policy else None,
         tokens=tokens_of(policy) if policy else {},
+        emergencies=tuple(_emergency(reader.record(entry)) for entry in reader.emergencies),
         keys=belief.keys,
         unsigned=unsigned,
         untrusted=untrusted,
+        seats_then=before.seats,
+        members_then=before.members,
     )
 
 
@@ -68,6 +74,7 @@ class _Reader:
         self.digests: dict[int, Digest] = {}
         self._previous: dict[int, Digest | None] = {}
         self._unsigned: set[int] = set()
+        self.emergencies: list[Entry] = []
         self._latest: Record | None = None
 
     def record(self, entry: Entry) -> Record:
@@ -89,8 +96,22 @@ class _Reader:
         closing = from_receipt(self.tenant, entry, data)
         if _ENVELOPE not in data:
             self._unsigned.add(entry.seq)
+        if _EMERGENCY in data:
+            self.emergencies.append(entry)
         self._remember(entry.seq, seal, closing.previous)
         return closing
+
+    def observations(self, entries: Sequence[Entry]) -> Iterator[Record]:
+        """The observations that tell of seats or members, oldest first; of the others only the seal is checked."""
+        for entry in entries:
+            if entry.kind is RecordKind.OBSERVATION:
+                data = self._store.read(self._folder, entry.name)
+                behind = _BEHIND.search(data)
+                if behind is None or TELLING.search(data):
+                    yield self._checked(entry, data)
+                else:
+                    previous = Digest(behind[1].decode()) if behind[1] else None
+                    self._remember(entry.seq, seal_of(self.tenant, entry.name, data), previous)
 
     def check_neighbours(self, entries: Sequence[Entry]) -> None:
         """Each record that was read must follow the one before, where that was read too; the head's always is."""
@@ -102,7 +123,10 @@ class _Reader:
                 raise DamagedRecord(self.tenant, entries[seq - 1].name, _NOT_BEHIND)
 
     def _parsed(self, entry: Entry) -> Record:
-        record = parse_record(self.tenant, entry.name, self._store.read(self._folder, entry.name))
+        return self._checked(entry, self._store.read(self._folder, entry.name))
+
+    def _checked(self, entry: Entry, data: bytes) -> Record:
+        record = parse_record(self.tenant, entry.name, data)
         self._remember(record.seq, record.digest, record.previous)
         return record
 
@@ -112,6 +136,8 @@ class _Reader:
 
 
 _ENVELOPE = b'"attestation":{'  # a quote inside a text is escaped, so without these bytes there is no envelope
+_BEHIND = re.compile(rb'"kind":"observation","previous":(?:null|"(sha256:[0-9a-f]{64})"),')  # keys are sorted
+_EMERGENCY = b'"emergency":"'  # likewise: with a text behind it, it was one
 _NOT_BEHIND = "it does not follow the record before it: that one was changed, or this one moved"
 
 
@@ -138,6 +164,10 @@ def _follow(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closin
         elif closing := by_seq.get(entry.seq):
             runs.close(closing)
     return runs
+
+
+def _emergency(record: Record) -> Emergency:
+    return Emergency(record.digest, record.at, str(record.body["emergency"]))
 
 
 def _has_map(record: Record) -> bool:

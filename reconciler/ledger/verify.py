@@ -35,7 +35,7 @@ def verify(
     except DamagedRecord as bad:
         fault = Fault(_number_of(bad.name), bad.name, bad.reason)
     folder = folder_name(tenant)
-    alike, others = odd_names(store.names(folder))
+    alike, others = odd_names([] if fault else store.names(folder))
     return Verification(
         records=seen.records,
         head=seen.head.digest if seen.head else None,

@@ -38,7 +38,6 @@ Contents = Mapping[Handle, ContentFacts | Flaw]
 """By declared handle: the facts, or why the text is no content token. A handle that is missing has none at hand."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class AtHand:
     """What the content tokens at hand tell: their own facts, and what Apple answered with them, by handle."""

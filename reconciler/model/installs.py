@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from reconciler.model.ids import BookId
+from reconciler.model.providers import IntuneReader
 
 
 class DeviceState(NamedTuple):
@@ -20,8 +21,8 @@ class DeviceState(NamedTuple):
     last_sync: datetime | None
 
 
-class InstallReader(Protocol):
-    """Reads install states by device."""
+class InstallReader(IntuneReader, Protocol):
+    """Reads a tenant, and install states by device too."""
 
     def device_states(self, books: Sequence[BookId]) -> Mapping[BookId, tuple[DeviceState, ...]]:
         """The states of each book by device; a book whose states cannot be read is missing."""

@@ -89,6 +89,15 @@ class Untrusted:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """An apply that lifted approvals and freezes: its receipt, when, and the reason that was given."""
+
+    receipt: Digest
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerState:
     """What the chain of one tenant says now.
 
@@ -97,8 +106,8 @@ class LedgerState:
     `tried_plans` are digests of plans whose apply tried a write. `open_intents` oldest first. `released` are intents
     that were closed by hand and that no receipt accounts for yet, in the order of their release. `policy` has the
     limits that were in force at the newest apply; None where no receipt tells. `tokens` has the fields of VPP tokens
-    that were as declared then. `seats_then` and `members_then` are what the newest observations say of books and
-    groups.
+    that were as declared then. `emergencies` are all that ever were, oldest first. `seats_then` and `members_then` are
+    what the newest observations say of books and groups.
 
     Where `keys` names ledger keys, last applied and policy come from records that one of them signed. Receipts and
     imports that were passed over on the way to last applied are told: `unsigned` counts those without a signature,
@@ -114,6 +123,7 @@ class LedgerState:
     released: tuple[OpenIntent, ...] = ()
     policy: Policy | None = None
     tokens: TokenMemory = field(default_factory=dict)
+    emergencies: tuple[Emergency, ...] = ()
     keys: tuple[str, ...] = ()
     unsigned: int = 0
     untrusted: tuple[Untrusted, ...] = ()

@@ -75,8 +75,8 @@ class Jump:
 class BookFigures:
     """A book and its seats. `pool` is the handle of its VPP token, else the token's id; `declared`: it is in git.
 
-    `covered` counts distinct users of its groups, None where that is not known. `dropped` is a newer total's former
-    one, with the moment it was observed; `jump` only where used seats rose. `counts` are what the ledger tells of its
+    `covered` counts distinct users of its groups, None where that is not known. `dropped` is the former count where the
+    total was higher, with the moment at which it was last so; `jump` only where used seats rose. `counts` are what the ledger tells of its
     seats, in the order of the records.
     """
 
@@ -165,7 +165,7 @@ class Figures:
     """Everything that was counted. Tokens and pools by name, books and installs by title, then id.
 
     `unread_installs` counts declared books whose install states could not be read. `observed_at` is the moment of the
-    newest observation in the ledger, None where there is none.
+    newest collection into the ledger, None where there is none.
     """
 
     tokens: tuple[TokenFigures, ...]

@@ -15,6 +15,7 @@ from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedState, Readers, Unread
 from reconciler.model.plan import Unmanaged
 from reconciler.model.position import Position
+from reconciler.model.pseudonyms import Pseudonyms
 from reconciler.model.record import LedgerState
 
 
@@ -45,6 +46,7 @@ class World:
 
     `base_unread`: there is a base, and its policy could not be read. `contents` is what is known of the declared
     content tokens, `token_changes` what the plan would do to VPP tokens, `apple` what Apple says of their locations.
+    `pseudonyms` makes those of today's users, None without a key; `snapshot`: users are hidden already.
     """
 
     desired: DesiredState
@@ -57,6 +59,8 @@ class World:
     contents: Contents = field(default_factory=dict)
     token_changes: tuple[Change, ...] = ()
     apple: Mapping[Handle, AppleView] = field(default_factory=dict)
+    pseudonyms: Pseudonyms | None = None
+    snapshot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

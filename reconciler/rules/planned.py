@@ -21,6 +21,7 @@ from reconciler.rules.drift import (
     drift_unmanaged,
     prune_limit,
 )
+from reconciler.rules.earlier import group_composition_changed, license_total_fell
 from reconciler.rules.group_kinds import group_kind
 from reconciler.rules.groups import assign_device_group, assign_mixed_group, members_unread
 from reconciler.rules.licences import (
@@ -57,6 +58,7 @@ PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     book_metadata_changed,
     book_region,
     group_empty,
+    group_composition_changed,
     assign_blast_radius,
     assign_overlap,
     assign_overlap_intent,
@@ -70,6 +72,7 @@ PLAN: tuple[Callable[[PlannedWorld], Iterator[Finding]], ...] = (
     license_cap_reached,
     license_budget_reached,
     license_unknown,
+    license_total_fell,
     license_stranded,
     license_two_accounts,
     drift_managed,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reconciler.model.catalogue.changes import APPLY_LOCKED, POLICY_LOOSENED, THROTTLED
+from reconciler.model.catalogue.changes import APPLY_LOCKED, EMERGENCY_CHANGE, POLICY_LOOSENED, THROTTLED
 from reconciler.model.finding import Finding
 from reconciler.model.instants import stamp
 from reconciler.model.rule import Severity
@@ -21,6 +21,23 @@ def apply_locked(world: World) -> Iterator[Finding]:
             since=stamp(intent.at),
             holder=f"{intent.holder.run} on {intent.holder.host}, process {intent.holder.pid}",
             until=stamp(intent.lease_until),
+        )
+
+
+def emergency_change(world: World) -> Iterator[Finding]:
+    """Emergencies that nobody has reviewed yet (policy.reviewedEmergencies); shown in every plan until then."""
+    policy = world.desired.policy
+    reviewed = {digest.strip().lower().removeprefix("sha256:") for digest in policy.reviewed_emergencies}
+    for one in world.ledger.emergencies:
+        if one.receipt.removeprefix("sha256:") in reviewed:
+            continue
+        yield EMERGENCY_CHANGE.found(
+            policy.marks.position("reviewedEmergencies") if policy.marks.path else None,
+            "ledger",
+            date=one.at.date().isoformat(),
+            days=max(0, (world.now - one.at).days),
+            reason=one.reason,
+            receipt=one.receipt,
         )
 
 

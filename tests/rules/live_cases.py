@@ -8,7 +8,8 @@ A case is a folder. What it does not say comes from `tests/cases/base`:
     last-applied.json    which assignments the last apply left behind, as a receipt has them
     around.json          how the run goes: `bearer`, `faults` of the service, an `intent` that an apply left open,
                          `contents` of the content tokens at hand (organization and expires, or what is wrong),
-                         what `apple` answers with them,
+                         what `apple` answers with them, a `key` for pseudonyms, what an earlier observation said
+                         (`then`: when, by which `key`, `seats` as [total, used] by book, `members` by group),
                          `unusual` where the tenant says what the interface's description does not allow
     expected.json        findings, and every change with what holds it
 """
@@ -27,13 +28,15 @@ from reconciler.model.change import Change
 from reconciler.model.content_token import Flaw
 from reconciler.model.contents import AtHand, ContentFacts
 from reconciler.model.desired import DesiredState
+from reconciler.model.earlier import MembersThen, SeatsThen
 from reconciler.model.entities import BetaUse, Cloud
 from reconciler.model.errors import ServiceError
 from reconciler.model.finding import Finding
 from reconciler.model.holder import Holder
-from reconciler.model.ids import AdamId, Digest, Handle
+from reconciler.model.ids import AdamId, BookId, Digest, GroupId, Handle
 from reconciler.model.instants import instant
 from reconciler.model.plan import Plan
+from reconciler.model.pseudonyms import Pseudonyms
 from reconciler.model.record import LedgerState, OpenIntent
 from reconciler.model.world import BaseState
 from reconciler.plan import Circumstances
@@ -68,6 +71,8 @@ class Around:
     unusual: bool = False
     contents: Mapping[str, Any] = field(default_factory=dict)
     apple: Mapping[str, Any] = field(default_factory=dict)
+    key: str | None = None
+    then: Mapping[str, Any] = field(default_factory=dict)
 
 
 def cases(phase: str) -> list[Path]:
@@ -92,10 +97,12 @@ def play(case: Path, folder: Path) -> Plan:
     try:
         _admin(sandbox, "PUT", "state", state)
         _admin(sandbox, "POST", "faults", {"rules": around.faults})
-        circumstances = Circumstances(instant(state["now"]))
+        pseudonyms = Pseudonyms(around.key.encode(), desired.tenant.name) if around.key else None
+        circumstances = Circumstances(instant(state["now"]), pseudonyms=pseudonyms)
         contents = {Handle(name): _content(one) for name, one in around.contents.items()}
         at_hand = AtHand(contents, {Handle(name): _apple(one) for name, one in around.apple.items()})
-        return plan_tenant(desired, intune, _ledger(case, around), circumstances, base=base, at_hand=at_hand).plan
+        ledger = _ledger(case, around, desired.tenant.name)
+        return plan_tenant(desired, intune, ledger, circumstances, base=base, at_hand=at_hand).plan
     finally:
         intune.close()
 
@@ -157,10 +164,22 @@ def _laid_over(below: list[dict[str, Any]], above: list[dict[str, Any]]) -> list
     return list(objects.values())
 
 
-def _ledger(case: Path, around: Around) -> LedgerState:
+def _ledger(case: Path, around: Around, tenant: str) -> LedgerState:
     last = _read(case / "last-applied.json", None)
     ledger = w.ledger() if last is None else replace(w.ledger({}), last_applied=last)
+    ledger = _observed_then(ledger, around.then, tenant) if around.then else ledger
     return ledger if around.intent is None else replace(ledger, open_intents=(_open(around.intent),))
+
+
+def _observed_then(ledger: LedgerState, then: Mapping[str, Any], tenant: str) -> LedgerState:
+    """What an observation says; users stand in the case by their ids, so that it can be read."""
+    at, pseudonyms = instant(then["at"]), Pseudonyms(then.get("key", "").encode(), tenant)
+    seats = {BookId(book): SeatsThen(*row, at) for book, row in then.get("seats", {}).items()}
+    members = {
+        GroupId(group): MembersThen(pseudonyms.fingerprint, frozenset(map(pseudonyms.of, users)), at)
+        for group, users in then.get("members", {}).items()
+    }
+    return replace(ledger, seats_then=seats, members_then=members)
 
 
 def _open(intent: Mapping[str, Any]) -> OpenIntent:

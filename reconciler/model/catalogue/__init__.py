@@ -10,6 +10,7 @@ from reconciler.model.catalogue import (
     changes,
     evidence,
     licences,
+    monitor,
     readers,
     repository,
     tenant_match,
@@ -33,6 +34,7 @@ _MODULES = (
     readers,
     licences,
     changes,
+    monitor,
     evidence,
 )
 

@@ -207,6 +207,34 @@ APPROVAL_EVIDENCE = Rule(
         "": Said(
             "policy.approvals asks for {count:# approval|# approvals}, and none is known.",
             "Apply where approvals are told, or in an emergency with --emergency REASON.",
+        ),
+        "few": Said(
+            "commit {commit} has {known:# approval|# approvals} by somebody other than its author; "
+            "policy.approvals asks for {count}.",
+            "Let somebody else approve the pull request, and apply the commit that was merged; "
+            "or in an emergency use --emergency REASON.",
+        ),
+        "unmerged": Said(
+            "no merged pull request ends in commit {commit}; policy.approvals asks for {count:# approval|# approvals}.",
+            "Bring the change in by a pull request, and apply the commit that was merged; "
+            "or in an emergency use --emergency REASON.",
+        ),
+    },
+)
+
+EMERGENCY_CHANGE = Rule(
+    "VPP511",
+    "EMERGENCY-CHANGE",
+    Severity.WARNING,
+    (Phase.APPLY,),
+    "An emergency is reviewed afterwards.",
+    "It lifted approvals and freezes, so nobody but its author had seen the change.",
+    "SOC 2 CC8.1, practice for emergency changes",
+    {
+        "": Said(
+            'the emergency apply of {date} ("{reason}") has not been reviewed yet ({days:# day|# days}).',
+            "Review what it did (reconciler audit show {receipt}), then write that digest into "
+            "policy.reviewedEmergencies.",
         )
     },
 )

@@ -1,4 +1,4 @@
-"""Rules on the groups that books are assigned to, and on their readers (VPP309–VPP311, VPP313–VPP321, VPP324)."""
+"""Rules on the groups that books are assigned to, and on their readers (VPP309–VPP317, VPP320, VPP321, VPP324)."""
 
 from reconciler.model.rule import Phase, Rule, Said, Severity
 
@@ -42,6 +42,43 @@ GROUP_RENAMED = Rule(
             'the group with id {id} is now "{observed}", declared "{declared}".',
             "Is it still the right group? Then write its new name.",
         )
+    },
+)
+
+_NEWCOMERS = (
+    '"{group}": {joined} of {members:# member is|# members are} new since {date}, {kept} stayed, {left} left. '
+    'Up to {joined:# more seat|# more seats} of "{book}"{more}; what those who left have stays theirs.'
+)
+_STILL_RIGHT = "Look whether it is still the right group; seatCap bounds what newcomers may take."
+
+GROUP_COMPOSITION_CHANGED = Rule(
+    "VPP312",
+    "GROUP-COMPOSITION-CHANGED",
+    Severity.WARNING,
+    (Phase.PLAN,),
+    "Since the last apply, no more than half of a group's members were exchanged.",
+    "When a school year turns, newcomers need seats of their own, and those who leave keep theirs. Who was in a group "
+    "is known by pseudonyms in the ledger, which are written only where RECONCILER_PSEUDONYM_KEY is set.",
+    "Own; Microsoft Intune, iOS/iPadOS eBooks bought in volume",
+    {
+        "": Said(_NEWCOMERS.replace("{more}", ""), _STILL_RIGHT),
+        "books": Said(
+            _NEWCOMERS.replace("{more}", ", {more:and as many of # other book|and as many of each of # other books}"), _STILL_RIGHT
+        ),
+        "no-key": Said(
+            "not checked for {groups:# group|# groups}: the ledger knows the members of then by pseudonyms, "
+            "and RECONCILER_PSEUDONYM_KEY is not set.",
+            "Set the key where plans are made, as it is set where they are applied.",
+        ),
+        "other-key": Said(
+            "not checked for {groups:# group|# groups}: the pseudonyms in the ledger were made with another "
+            "RECONCILER_PSEUDONYM_KEY.",
+            "Set the key of then; or let the next apply or `reconciler audit events` write pseudonyms with this one.",
+        ),
+        "snapshot": Said(
+            "not checked for {groups:# group|# groups}: the people in a snapshot have pseudonyms of their own.",
+            "Plan against the tenant itself.",
+        ),
     },
 )
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 PHRASES: Mapping[str, str] = {
     "import-files": "{name}: files created: {created}, edited: {edited}",
     "import-nothing": "{name}: nothing to write; the YAML says what the tenant shows.",
+    "import-nothing-list": "{name}: nothing to write; the YAML has all of the list.",
+    "import-next-list": "Look at the difference with git, then run reconciler plan: what can use seats needs a seatCap.",
     "import-token": 'VPP token "{subject}"',
     "import-group": 'group "{subject}"',
     "import-book": 'book "{subject}", assignments: {count}',
@@ -15,17 +17,22 @@ PHRASES: Mapping[str, str] = {
     "import-more": "… and {count} more; --format json has them all",
     "import-record": "remembered in the ledger: {digest}",
     "import-next": "Look at the difference with git, then run reconciler plan: it shows nothing of what was imported.",
-    "import-open": "Nothing was written: {count} lines of the list are not clear. Name the book by its adamId or id, and "
+    "import-open": "Nothing was written: {count} lines of the list are not clear. Name the book by its adamId or "
+    "id, and "
     "the group by its alias or id.",
     "left-unmanaged": "Left as they are, unmanaged: YAML has no words for these assignments.",
     "left-group": "Left as they are, unmanaged: the group of these assignments cannot be declared.",
     "left-token": "Not declared, nor their books: the tenant does not tell what a declaration needs.",
     "left-tokenless": "Not declared: the VPP token of these books cannot be.",
-    "left-unclear": "Not declared: a declared book or VPP token may be this one or another. Write its id into the YAML.",
-    "left-listed": "Not changed: a reading list says this, for all its books. Change the list, or take the book out of it.",
-    "left-gone": "Declared, and the tenant does not show it: import removes nothing. To agree, delete the lines; a plan "
+    "left-unclear": "Not declared: a declared book or VPP token may be this one or another. Write its id into "
+    "the YAML.",
+    "left-listed": "Not changed: a reading list says this, for all its books. Change the list, or take the book "
+    "out of it.",
+    "left-gone": "Declared, and the tenant does not show it: import removes nothing. To agree, delete the lines; "
+    "a plan "
     "would assign it again.",
-    "left-pending": "Not changed: git changed it since the last apply. Name the book with --book to take the tenant's word.",
+    "left-pending": "Not changed: git changed it since the last apply. Name the book with --book to take the "
+    "tenant's word.",
     "left-removed": "Not added: git took it out, and the next apply removes it. Name the book with --book to keep it.",
     "left-named": "Not renamed: assignments use the old name, or another entry has the new one.",
     "left-shown": "{intent} in the tenant",

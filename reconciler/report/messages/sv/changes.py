@@ -143,6 +143,29 @@ TEXTS: Mapping[str, Translation] = {
             "": Said(
                 "policy.approvals begär {count:# godkännande|# godkännanden}, och inget är känt.",
                 "Kör apply där godkännanden framgår, eller i en nödsituation med --emergency SKÄL.",
+            ),
+            "few": Said(
+                "Commit {commit} har {known:# godkännande|# godkännanden} av någon annan än författaren; "
+                "policy.approvals begär {count}.",
+                "Låt någon annan godkänna pull requesten, och tillämpa den commit som slogs samman; "
+                "eller använd i en nödsituation --emergency SKÄL.",
+            ),
+            "unmerged": Said(
+                "Ingen sammanslagen pull request slutar i commit {commit}; policy.approvals begär "
+                "{count:# godkännande|# godkännanden}.",
+                "För in ändringen med en pull request, och tillämpa den commit som slogs samman; "
+                "eller använd i en nödsituation --emergency SKÄL.",
+            ),
+        },
+    ),
+    "VPP511": Translation(
+        "En nödåtgärd granskas i efterhand.",
+        "Den lyfte godkännanden och stopp, så ingen annan än författaren hade sett ändringen.",
+        {
+            "": Said(
+                'Nödåtgärden {date} ("{reason}") har inte granskats än ({days:# dag|# dagar}).',
+                "Granska vad den gjorde (reconciler audit show {receipt}), och skriv sedan den digesten i "
+                "policy.reviewedEmergencies.",
             )
         },
     ),

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 PHRASES: Mapping[str, str] = {
     "import-files": "{name}: skapade filer: {created}, ändrade: {edited}",
     "import-nothing": "{name}: inget att skriva; YAML-filerna säger det som klientorganisationen visar.",
+    "import-nothing-list": "{name}: inget att skriva; YAML-filerna har redan hela listan.",
+    "import-next-list": "Titta på skillnaden med git och kör sedan reconciler plan: det som kan ta platser behöver en "
+    "seatCap.",
     "import-token": 'VPP-token "{subject}"',
     "import-group": 'grupp "{subject}"',
     "import-book": 'bok "{subject}", tilldelningar: {count}',
@@ -15,20 +18,26 @@ PHRASES: Mapping[str, str] = {
     "import-more": "… och {count} till; --format json har alla",
     "import-record": "antecknat i loggboken: {digest}",
     "import-next": "Titta på skillnaden med git och kör sedan reconciler plan: inget av det importerade syns där.",
-    "import-open": "Inget skrevs: {count} rader i listan är oklara. Ange boken med adamId eller id, och gruppen med alias "
+    "import-open": "Inget skrevs: {count} rader i listan är oklara. Ange boken med adamId eller id, och gruppen "
+    "med alias "
     "eller id.",
     "left-unmanaged": "Lämnas som de är, ohanterade: YAML kan inte uttrycka dessa tilldelningar.",
     "left-group": "Lämnas som de är, ohanterade: gruppen kan inte deklareras.",
-    "left-token": "Deklareras inte, inte heller deras böcker: klientorganisationen säger inte vad en deklaration behöver.",
+    "left-token": "Deklareras inte, inte heller deras böcker: klientorganisationen säger inte vad en deklaration "
+    "behöver.",
     "left-tokenless": "Deklareras inte: böckernas VPP-token kan inte deklareras.",
-    "left-unclear": "Deklareras inte: en deklarerad bok eller VPP-token kan vara denna eller en annan. Skriv in dess id i "
+    "left-unclear": "Deklareras inte: en deklarerad bok eller VPP-token kan vara denna eller en annan. Skriv in "
+    "dess id i "
     "YAML-filen.",
-    "left-listed": "Ändras inte: en läslista säger detta, för alla sina böcker. Ändra listan eller ta bort boken ur den.",
-    "left-gone": "Deklarerat, men klientorganisationen visar det inte: import tar inte bort något. Ta bort raderna om det "
+    "left-listed": "Ändras inte: en läslista säger detta, för alla sina böcker. Ändra listan eller ta bort boken "
+    "ur den.",
+    "left-gone": "Deklarerat, men klientorganisationen visar det inte: import tar inte bort något. Ta bort "
+    "raderna om det "
     "ska vara så; en plan tilldelar det annars igen.",
     "left-pending": "Ändras inte: git har ändrat det sedan senaste tillämpningen. Ange boken med --book för att låta "
     "klientorganisationen gälla.",
-    "left-removed": "Läggs inte till: git tog bort det, och nästa tillämpning tar bort det. Ange boken med --book för att "
+    "left-removed": "Läggs inte till: git tog bort det, och nästa tillämpning tar bort det. Ange boken med "
+    "--book för att "
     "behålla det.",
     "left-named": "Byter inte namn: tilldelningar använder det gamla namnet, eller en annan post har det nya.",
     "left-shown": "{intent} i klientorganisationen",
