@@ -12,6 +12,7 @@ from reconciler.model.ids import Digest
 from reconciler.model.instants import stamp
 from reconciler.model.observed import UNLIMITED
 from reconciler.model.plan import Base, Plan, Source, Summary, TenantRef, Unmanaged, Verdict
+from reconciler.model.pseudonyms import Pseudonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """When and from what a plan is made. `commit` None: not in git. `record` is where last applied comes from."""
+    """When and from what a plan is made. `commit` None: not in git. `record` is where last applied comes from.
+
+    `pseudonyms` makes those of the tenant's users; None where nobody set a key for them.
+    """
 
     now: datetime
     commit: str | None = None
     dirty: bool = False
     record: Digest | None = None
     base_commit: str | None = None
+    pseudonyms: Pseudonyms | None = None
 
 
 def build_plan(desired: DesiredState, found: Found, circumstances: Circumstances) -> Plan:

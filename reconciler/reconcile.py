@@ -73,7 +73,7 @@ def plan_tenant(
         found,
         replace(circumstances, record=ledger.last_applied_record, base_commit=base.commit if base else None),
     )
-    return Planned(plan, differences, planned.drift, matching, observed, planned.token_drift)
+    return Planned(plan, differences, planned.drift, matching, observed, planned.token_drift, _pseudonyms(planned))
 
 
 def _world(
@@ -104,6 +104,8 @@ def _world(
         contents=at_hand.contents,
         token_changes=token_changes,
         apple=_apple_views(desired, matching, observed, at_hand),
+        pseudonyms=circumstances.pseudonyms,
+        snapshot=reader.moment() is not None,
     )
 
 
@@ -181,6 +183,14 @@ def _planned_world(world: World, differences: Diff, reader: IntuneReader, progre
         audit_unread=events if isinstance(events, Unread) else None,
         token_drift=token_drift(of_tokens, world.ledger.tokens, events),
     )
+
+
+def _pseudonyms(planned: PlannedWorld) -> Mapping[GroupId, tuple[str, ...]]:
+    """The users of the groups that were read, under pseudonyms that the ledger may keep."""
+    world = planned.world
+    if world.pseudonyms is None or world.snapshot:
+        return {}
+    return world.pseudonyms.of_groups(planned.readers.members)
 
 
 def _by_book(changes: Iterable[Change]) -> dict[BookId, list[Change]]:

@@ -17,20 +17,27 @@ from reconciler.report.findings_text import finding_lines
 from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.phrases import phrases
 from reconciler.report.messages.rules import rules_in
+from reconciler.report.names import shown
 from reconciler.report.receipt_json import unrecorded_receipt
 from reconciler.report.receipt_text import change_names, receipt_lines
 
 
 def print_applied(
-    run: Run, door: LedgerDoor, applied: Applied, form: str, out: Path | None, language: Language
+    run: Run,
+    door: LedgerDoor,
+    applied: Applied,
+    head: Digest | None,
+    form: str,
+    out: Path | None,
+    language: Language,
 ) -> None:
-    """Prints the receipt, writes it to `out` where asked, and tells the head of the chain."""
+    """Prints the receipt, writes it to `out` where asked, and tells the head of the chain, where it grew."""
     plan, say = applied.planned.plan, phrases(language)
     content = _receipt(run, door, applied)
     if out is not None:
         write_file(run.settings.path(out), content)
-    for told in applied.recovered:
-        run.console.warn([Line(told, Tone.WARNING)])
+    for told in worded(applied.recovered, language):
+        run.console.warn([Line(shown(told.message), Tone.WARNING)])
     if form == "json":
         run.console.data(content)
     else:
@@ -39,8 +46,8 @@ def print_applied(
         found = [finding for finding in applied.findings if finding not in planned]
         for finding in worded(found, language):
             run.console.warn(finding_lines(finding, rules_in(language), say))
-    if applied.receipt is not None:
-        run.console.note(say("ledger-head", where=door.ledger.where(), head=applied.receipt))
+    if head is not None:
+        run.console.note(say("ledger-head", where=door.ledger.where(), head=head))
 
 
 def _receipt(run: Run, door: LedgerDoor, applied: Applied) -> bytes:

@@ -48,11 +48,11 @@ class Console:
         """Tells what must not be missed."""
         self._lines(sys.stderr, tuple(lines))
 
-    def problem(self, error: ReconcilerError) -> None:
-        """Tells what stopped the run, and what to do."""
-        self.warn((Line(f"reconciler: {_rule(error)}{shown(error.message)}", Tone.ERROR),))
-        if error.remedy:
-            self.warn((Line(f"  {shown(error.remedy)}"),))
+    def problem(self, error: ReconcilerError, message: str, remedy: str) -> None:
+        """Tells what stopped the run, and what to do: the error's message and remedy, in whatever language."""
+        self.warn((Line(f"reconciler: {_rule(error)}{shown(message)}", Tone.ERROR),))
+        if remedy:
+            self.warn((Line(f"  {shown(remedy)}"),))
 
     def coloured(self, stream: IO[Any]) -> bool:
         """Whether this stream gets colours and moving bars."""

@@ -14,6 +14,7 @@ from reconciler.doctor.ledger import damaged, ledger_checks, vanishes
 from reconciler.doctor.tenant import failed, tenant_checks
 from reconciler.ledger.records import DamagedRecord
 from reconciler.ledger.verify import walk
+from reconciler.model.catalogue.unchecked import not_checked
 from reconciler.model.doctor import Check, Probe, Verdict
 from reconciler.model.entities import Tenant
 from reconciler.model.errors import ServiceError, UsageError
@@ -37,10 +38,11 @@ def run_doctor(run: Run, path: str, name: str | None, form: str, *, apple: bool)
         return report_blocked(run, choice, form)
     checks = [check for probe in _probes(run, choice, tenant, apple=apple) for check in _asked(probe)]
     say = doctor_phrases(language_of(run, tenant))
+    unchecked = not_checked(pseudonyms=run.settings.pseudonym_key is not None)
     if form == "json":
-        run.console.data(as_json(doctor_document(tenant, checks, say)))
+        run.console.data(as_json(doctor_document(tenant, checks, unchecked, say)))
     else:
-        run.console.result(doctor_lines(tenant, checks, say))
+        run.console.result(doctor_lines(tenant, checks, unchecked, say))
     return exit_code(_EXITS[check.verdict] for check in checks)
 
 

@@ -11,6 +11,7 @@ from reconciler.cli.changed_files import changed_files
 from reconciler.cli.exits import Exit
 from reconciler.cli.language import shared_language, worded
 from reconciler.cli.run import Run
+from reconciler.model.catalogue.repository import NAME_COLLISION
 from reconciler.model.entities import Declarations, Language
 from reconciler.model.errors import UsageError
 from reconciler.model.finding import Finding
@@ -27,7 +28,7 @@ FORMAT_VERSION = "1.0"
 MATRIX_JOBS = 256
 """Source: GitHub Docs, "Running variations of jobs in a workflow": the most jobs that one matrix may make."""
 
-_DOUBLED = "VPP005"
+_DOUBLED = (NAME_COLLISION.id, "tenant")
 _SHARD = re.compile(r"(\d{1,6})/(\d{1,6})", re.ASCII)
 
 
@@ -69,9 +70,7 @@ def run_tenants(run: Run, wish: Wish) -> int:
     cwd = run.settings.cwd
     done = validate([wish.path], cwd)
     changed = changed_files(_folder_of(cwd / wish.path), wish.since) if wish.since is not None else None
-    members = [
-        member for member in listed(done.loaded.repository.tenants) if shard is None or shard.holds(member.name)
-    ]
+    members = [member for member in listed(done.loaded.repository.tenants) if shard is None or shard.holds(member.name)]
     if changed is not None:
         members = [member for member in members if changed.touch(cwd / member.path)]
     language = shared_language(run, done.loaded.repository.tenants)
@@ -81,7 +80,7 @@ def run_tenants(run: Run, wish: Wish) -> int:
 
 def listed(tenants: Sequence[Declarations]) -> list[Member]:
     """The tenants whose name is known, by name and folder."""
-    known = [Member(one.tenant.name, one.path, one.tenant.cloud) for one in tenants if one.tenant is not None]
+    known = [Member(one.tenant.name, one.path, one.tenant.cloud) for one in tenants if one.tenant and one.tenant.name]
     return sorted(known, key=lambda member: (member.name, member.path))
 
 
@@ -136,12 +135,14 @@ def _tell_unlisted(run: Run, done: Validation, language: Language) -> int:
 def _unlisted(done: Validation) -> list[Finding]:
     """The errors of tenants without a name, those about a name that two have, and all where there is no tenant."""
     tenants = done.loaded.repository.tenants
-    nameless = [PurePosixPath(one.path) for one in tenants if one.tenant is None]
+    nameless = [PurePosixPath(one.path) for one in tenants if not (one.tenant and one.tenant.name)]
     return [
         finding
         for finding in done.findings
         if finding.severity == "error"
-        if not tenants or finding.rule == _DOUBLED or any(_within(finding, folder) for folder in nameless)
+        if not tenants
+        or (finding.rule, finding.variant) == _DOUBLED
+        or any(_within(finding, folder) for folder in nameless)
     ]
 
 

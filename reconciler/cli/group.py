@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, NoReturn
 
 import click
 
+from reconciler.cli.voice import Voice
+
 
 class Entry(NamedTuple):
     """Where a command stands (`module:name`) and what it does, for the list of commands."""
@@ -21,6 +23,8 @@ COMMANDS = {
     "show": Entry("reconciler.cli.show_cmd:show", "Show a stored plan or receipt."),
     "apply": Entry("reconciler.cli.apply_cmd:apply", "Do what a reviewed plan says, and nothing else."),
     "drift": Entry("reconciler.cli.drift_cmd:drift", "Show what changed outside git."),
+    "import": Entry("reconciler.cli.import_cmd:import_", "Write what the tenant shows as YAML."),
+    "export": Entry("reconciler.cli.export_cmd:export", "Write the books and their groups as a table."),
     "what-if": Entry("reconciler.cli.what_if_cmd:what_if", "Forecast one assignment without editing anything."),
     "sync": Entry("reconciler.cli.sync_cmd:sync", "Ask Intune to fetch licences from Apple now."),
     "snapshot": Entry("reconciler.cli.snapshot_cmd:snapshot", "Save what the tenant says, without anybody's name."),
@@ -29,6 +33,8 @@ COMMANDS = {
     "token": Entry("reconciler.cli.token_cmd:token", "Look at a content token: organisation, expiry, nothing secret."),
     "calendar": Entry("reconciler.cli.calendar_cmd:calendar", "Write when tokens expire, as a file for calendars."),
     "doctor": Entry("reconciler.cli.doctor_cmd:doctor", "Check sign-in, permissions, clock and ledger."),
+    "status": Entry("reconciler.cli.status_cmd:status", "Show tokens, seats and installs now."),
+    "report": Entry("reconciler.cli.report_cmd:report", "Write a static site for people to read in a browser."),
     "explain": Entry("reconciler.cli.explain_cmd:explain", "Say what a rule means, why, and what to do."),
     "permissions": Entry("reconciler.cli.permissions_cmd:permissions", "List the least Graph permissions, by command."),
     "audit": Entry("reconciler.cli.audit_cmd:audit", "Check the ledger, and read who did what, when and why."),
@@ -68,10 +74,11 @@ class LazyGroup(click.Group):
         sys.exit(self._ended(arguments, extra))
 
     def _ended(self, arguments: list[str], extra: dict[str, Any]) -> int:
+        voice = Voice()
         try:
-            code = super().main(arguments, **extra)
+            code = super().main(arguments, **{"obj": voice, **extra})
             return int(code) if isinstance(code, int) else 0
         except (Exception, KeyboardInterrupt) as error:
             from reconciler.cli.ending import ended_by  # here: a run that goes well does without
 
-            return ended_by(error, arguments)
+            return ended_by(error, arguments, voice)

@@ -7,6 +7,7 @@ import click
 
 from reconciler import __version__
 from reconciler.cli.group import LazyGroup
+from reconciler.cli.voice import Voice
 
 _EPILOG = """\b
 Examples:
@@ -57,7 +58,8 @@ def cli(
         _enter(ctx, chdir)
     from reconciler.cli.start import start  # here: settings and console are nothing that --help needs
 
-    ctx.obj = start(quiet=quiet, verbose=verbose, no_color=no_color, language=language)
+    voice = ctx.find_object(Voice)
+    ctx.obj = start(quiet=quiet, verbose=verbose, no_color=no_color, language=language, voice=voice)
 
 
 def main() -> NoReturn:

@@ -15,6 +15,8 @@ from reconciler.model.holder import Holder
 from reconciler.model.instants import instant
 
 _RETRY_SECONDS = 20.0
+_LEAST_KEY = 16
+"""Characters of a key that cannot be guessed by trying."""
 _FAR = timedelta(days=366_000)
 """What is reckoned from now on must still be a date."""
 
@@ -67,7 +69,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         ledger=environ.get("RECONCILER_LEDGER") or None,
         sandbox_state=cwd / state if state else None,
         retry_seconds=_retry_seconds(environ.get("RECONCILER_RETRY_SECONDS")),
-        pseudonym_key=environ.get("RECONCILER_PSEUDONYM_KEY") or None,
+        pseudonym_key=_pseudonym_key(environ.get("RECONCILER_PSEUDONYM_KEY")),
         signing_key=environ.get("RECONCILER_SIGNING_KEY") or None,
         pipeline=pipeline,
         holder=_holder(pipeline),
@@ -105,6 +107,15 @@ def _retry_seconds(text: str | None) -> float:
             f'RECONCILER_RETRY_SECONDS is "{text}", which is no number of seconds.', "Write it as 20, or unset it."
         )
     return seconds
+
+
+def _pseudonym_key(text: str | None) -> str | None:
+    if text and len(text) < _LEAST_KEY:
+        raise UsageError(
+            f"RECONCILER_PSEUDONYM_KEY has {len(text)} characters: who knows a user's id could find it by trying.",
+            f"Use a random one of at least {_LEAST_KEY} characters, or unset it.",
+        )
+    return text or None
 
 
 def _holder(pipeline: Pipeline) -> Holder:

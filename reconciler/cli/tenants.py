@@ -41,6 +41,8 @@ def choose_tenant(run: Run, path: str, name: str | None) -> Choice:
     done = validate([path], run.settings.cwd)
     chosen = _one(done.loaded.repository.tenants, name)
     totals = totals_of(done)
+    if chosen is not None and chosen.tenant is not None:
+        run.voice.language = language_of(run, chosen.tenant)
     if chosen is None or chosen.tenant is None or chosen.path in done.blocked:
         return Choice(chosen.tenant if chosen else None, None, _errors_of(done, chosen), totals)
     return Choice(chosen.tenant, done.desired[chosen.tenant.name], (), totals)

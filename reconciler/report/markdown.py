@@ -1,6 +1,9 @@
-"""A plan as a pull request's comment. The view decides what is said, `templates/plan.md.j2` in which form."""
+"""A plan as a pull request's comment. The view decides what is said, the template in which order. Read `plan_markdown`.
 
-from collections.abc import Iterator, Mapping, Sequence
+It is never longer than `MOST_BYTES`: what would be is left out from the harmless end, and the comment says what.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -8,31 +11,92 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from reconciler.model.finding import Finding
 from reconciler.model.rule import Rule
 from reconciler.report.findings_text import counted
+from reconciler.report.fit import Fitted, fitted, joined, size
+from reconciler.report.markdown_parts import changes, decisions, details, drift, finding_line, tokens, unmanaged
+from reconciler.report.markdown_parts import not_checked as unknown
 from reconciler.report.messages.phrases import ENGLISH, Phrases
-from reconciler.report.names import code_in_markdown, in_markdown
-from reconciler.report.view import ChangeView, PlanView, place_text
+from reconciler.report.names import code_in_markdown, in_markdown, shortened
+from reconciler.report.view import PlanView
+
+MOST_BYTES = 61_440
+"""GitHub takes 65,536 characters in a comment. The rest is for what stands around a plan: its marker, earlier plans."""
 
 _MARKS = {"blocked": "⛔", "attention": "⚠️", "changes": "✅", "clean": "✅"}
-_LEAVING_NOTHING = "–"
+_SPARE = 160
+"""Bytes for the line of a section that says how many entries are left out."""
 
 
 def plan_markdown(view: PlanView, rules: Mapping[str, Rule]) -> str:
-    """The plan as Markdown; every name in it shows as it is and does nothing."""
+    """The plan as Markdown; every name in it shows as it is and does nothing. One line where there is no change."""
+    if view.quiet:
+        return _one_line(view)
+    main, more = changes(view)
+    first, further = decisions(view, rules)
+    tokens_part, drift_part, unknown_part = tokens(view, rules), drift(view, rules), unknown(view, rules)
+    details_part, unmanaged_part = details(view, rules), unmanaged(view)
+    shown = (main, first, tokens_part, drift_part, unknown_part, further, more, details_part, unmanaged_part)
+    by_weight = (first, main, tokens_part, drift_part, unknown_part, further, more, details_part, unmanaged_part)
+    sections = [section for section in by_weight if section is not None]
+    room = MOST_BYTES - size(_assembled(view, "", "")) - _SPARE * len(sections)
+    kept = {id(one.section): one for one in fitted(sections, room, _SPARE)}
+    in_order = [kept[id(section)] for section in shown if section is not None]
+    return _assembled(view, "".join(_rendered(one, view.say) for one in in_order), _left_out(in_order, view.say))
+
+
+def findings_markdown(findings: Sequence[Finding], rules: Mapping[str, Rule], say: Phrases = ENGLISH) -> str:
+    """Findings alone, where they leave nothing to plan."""
+    headline = say("nothing-planned", counted=counted(findings, say))
+    lines = [finding_line(finding, rules, say) for finding in findings]
+    return f"### {_MARKS['blocked']} {headline}\n\n{''.join(lines)}"
+
+
+def _one_line(view: PlanView) -> str:
+    said = f"{in_markdown(shortened(view.tenant))}: {in_markdown(view.no_changes)}"
+    read = f"{in_markdown(view.say('read-at'))} {_code(view.made)}"
+    return f"{_MARKS[view.verdict]} {said} {in_markdown(view.say('plan'))} {_code(view.digest)}, {read}\n"
+
+
+def _assembled(view: PlanView, sections: str, left_out: str) -> str:
+    pieces = [(f"**{in_markdown(one.text)}**" if one.strong else in_markdown(one.text)) for one in view.sentence]
     return _template().render(
-        plan=view,
-        say=view.say,
-        verdict=view.say(f"verdict-{view.verdict}"),
-        digest=_Code(view.digest),
-        made=_Code(view.made),
-        expires=_Code(view.expires),
         mark=_MARKS[view.verdict],
-        rows=tuple(_rows(view)),
-        decisions=[_decision(title, change) for title, change in view.held if change.held and change.held.rule],
-        drift=[_finding(finding, rules, view.say) for finding in view.drift],
-        findings=[_finding(finding, rules, view.say) for finding in view.findings],
-        counted=counted(view.findings, view.say),
-        not_checked=[_finding(finding, rules, view.say) for finding in view.not_checked],
+        tenant=shortened(view.tenant),
+        verdict=view.say(f"verdict-{view.verdict}"),
+        meaning=view.meaning,
+        sentence=_Made(", ".join(pieces)),
+        no_changes=view.no_changes,
+        sections=_Made(sections),
+        left_out=left_out,
+        say=view.say,
+        source=shortened(view.source),
+        digest=_code(view.digest),
+        made=_code(view.made),
+        expires=_code(view.expires),
     )
+
+
+def _rendered(one: Fitted, say: Phrases) -> str:
+    note = f"\n*{in_markdown(say('left-out', count=one.left_out))}*\n" if one.left_out else ""
+    return f"{one.section.before}{joined(one.kept)}{note}{one.section.after}"
+
+
+def _left_out(sections: Iterable[Fitted], say: Phrases) -> str:
+    parts = [say("left-out-part", title=one.section.title, count=one.left_out) for one in sections if one.left_out]
+    return say("left-out-all", what=", ".join(parts)) if parts else ""
+
+
+class _Made(str):
+    """A text that is Markdown already: names in it are escaped."""
+
+    __slots__ = ()
+
+
+def _code(text: str) -> _Made:
+    return _Made(code_in_markdown(shortened(text)))
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, _Made) else in_markdown(str(value))
 
 
 @cache
@@ -48,57 +112,3 @@ def _template() -> Template:
         finalize=_escaped,
     )
     return environment.get_template("plan.md.j2")
-
-
-class _Code(str):
-    """A text that is shown as code, which nothing in Markdown can be started from."""
-
-    __slots__ = ()
-
-
-def _escaped(value: object) -> str:
-    return code_in_markdown(value) if isinstance(value, _Code) else in_markdown(str(value))
-
-
-def _rows(view: PlanView) -> Iterator[Mapping[str, str]]:
-    """One row of the table per change; the book and its seats stand in the first row of each book."""
-    for block in view.blocks:
-        for number, change in enumerate(block.changes):
-            yield {
-                "book": block.title if number == 0 else "",
-                "change": _row(change, view.say),
-                "reached": change.seats or _LEAVING_NOTHING,
-                "seats": (block.seats or _LEAVING_NOTHING) if number == 0 else "",
-            }
-
-
-def _row(change: ChangeView, say: Phrases) -> str:
-    said = f"{change.action} {change.whom} {change.what}".replace("  ", " ")
-    return say("held-by", what=change.held.rule or change.held.reason, change=said) if change.held else said
-
-
-def _decision(title: str, change: ChangeView) -> Mapping[str, str]:
-    assert change.held is not None
-    return {
-        "rule": change.held.rule,
-        "what": f'"{title}" → "{change.whom}": {change.held.reason} {change.held.remedy}'.strip(),
-        "place": _Code(change.place),
-    }
-
-
-def _finding(finding: Finding, rules: Mapping[str, Rule], say: Phrases) -> Mapping[str, str]:
-    known = rules.get(finding.rule)
-    following = say("accepted", reason=finding.accepted) if finding.accepted is not None else finding.remedy
-    return {
-        "rule": f"{say.word('severity', finding.severity)} {finding.rule}",
-        "where": _Code(place_text(finding.position)) if finding.position else finding.subject,
-        "what": " ".join(part for part in (finding.message, known.why if known else "", following) if part),
-    }
-
-
-def findings_markdown(findings: Sequence[Finding], rules: Mapping[str, Rule], say: Phrases = ENGLISH) -> str:
-    """Findings alone, where they leave nothing to plan."""
-    rows = [_finding(finding, rules, say) for finding in findings]
-    lines = [f"- **{_escaped(row['rule'])}** {_escaped(row['where'])}: {_escaped(row['what'])}\n" for row in rows]
-    headline = say("nothing-planned", counted=counted(findings, say))
-    return f"### {_MARKS['blocked']} {headline}\n\n{''.join(lines)}"

@@ -11,9 +11,14 @@ _JOINERS = frozenset("\u200c\u200d")
 _PARTED = "&#8203;"
 """A space of no width: mentions and links are looked for after entities are read, so an entity alone is too little."""
 _MARKUP = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]<>&|~$"}
+_LONGEST = 120
+"""A name that is longer says no more to a reader who has thirty seconds."""
 _REFERENCES = {ord(char): f"&#{ord(char)};{_PARTED}" for char in "@#"}
 _TABLE = _MARKUP | _REFERENCES
-_AUTOLINK = re.compile(r":(?=//)|:(?=\w+:)|(?<=www)\.|(?<=\bGH)-|(?<=mailto):|(?<=xmpp):", re.IGNORECASE)
+_AUTOLINK = re.compile(
+    r":(?=//)|:(?=\w+:)|(?<=www)\.|(?<=\bGH)-|(?<=mailto):|(?<=xmpp):|[!%](?=[\w&\"])", re.IGNORECASE
+)
+"""Also `!12` and `%12`, a merge request and a milestone of GitLab."""
 _BLOCK_START = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
 
 
@@ -22,6 +27,11 @@ def shown(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """The text in at most so many characters, the last of them `…` where it was longer."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def in_markdown(text: str) -> str:

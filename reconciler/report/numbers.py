@@ -41,3 +41,25 @@ def used_for_good(seats: Seats, say: Phrases = ENGLISH) -> str:
         return ""
     key = "new-seat" if (seats.best, seats.worst) == (1, 1) else "new-seats"
     return say(key, span=span(seats.best, seats.worst, say))
+
+
+def free_then(forecast: Forecast, say: Phrases = ENGLISH) -> str:
+    """Free seats before and after the plan, best … worst: `42 → 42 … 14`, `3 → 0, 4 short`, `unlimited`."""
+    if forecast.total == UNLIMITED:
+        return say("unlimited-seats")
+    if forecast.total is None:
+        return say("unknown")
+    now = say("unknown") if forecast.used is None else str(max(0, forecast.total - forecast.used))
+    after = span(_free(forecast.total, forecast.best), _free(forecast.total, forecast.worst), say)
+    if forecast.short.worst:
+        after = say("short-of", after=after, short=span(forecast.short.best, forecast.short.worst, say))
+    return f"{now} → {after}"
+
+
+def seats_for_good(seats: Seats, say: Phrases) -> str:
+    """New seats in words, also where there are none: `0 new seats used for good`."""
+    return say("seats-for-good", span=span(seats.best, seats.worst, say), last=1 if seats.worst == 1 else 2)
+
+
+def _free(total: int, used: int | None) -> int | None:
+    return None if used is None else max(0, total - used)

@@ -4,8 +4,14 @@ from reconciler.schema.parts import Schema, instant, listing, mapping, maybe, ta
 
 
 def observation() -> Schema:
-    """The body of an observation: audit events, seats and VPP tokens, each where it was looked at."""
-    return {"auditEvents": maybe(_events()), "seats": maybe(_seats()), "tokens": maybe(_tokens())}
+    """The body of an observation: audit events, seats, VPP tokens and pseudonyms, each where it was looked at."""
+    return {
+        "auditEvents": maybe(_events()),
+        "seats": maybe(_seats()),
+        "tokens": maybe(_tokens()),
+        "groups": maybe(_groups()),
+        "pseudonymKey": maybe(text("The fingerprint of the key that made the pseudonyms.")),
+    }
 
 
 def _events() -> Schema:
@@ -27,6 +33,11 @@ def _events() -> Schema:
             "events": listing("The events, oldest first.", mapping("One event.", event)),
         },
     )
+
+
+def _groups() -> Schema:
+    users = listing("Its users, sorted.", text("A pseudonym: 128 bits in hexadecimal, never a name or an id."))
+    return table("Users by group id, under pseudonyms.", users)
 
 
 def _seats() -> Schema:

@@ -345,7 +345,8 @@ def test_an_observation_is_what_its_schema_says(applied: School) -> None:
     applied.assign(1, {1: "available"})
     audit(applied, "events", RECONCILER_NOW=LATER)
     body = json.loads(records(applied)[-1].read_text("utf-8"))
-    schema = {"type": "object", "properties": observation(), "required": list(observation())}
+    always = ["auditEvents", "seats", "tokens"]
+    schema = {"type": "object", "properties": observation(), "required": always}
     assert [] == [error.message for error in Draft202012Validator(schema).iter_errors(body)]
     broken = {**body, "tokens": [{**body["tokens"][0], "token": "secret"}]}
     assert not Draft202012Validator(schema).is_valid(broken)

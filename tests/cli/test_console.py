@@ -57,7 +57,7 @@ def test_results_go_to_stdout_and_all_else_to_stderr_in_utf_8() -> None:
         console.result([Line("18 … 46")])
         console.data(b"{}\n")
         console.note("läser")
-        console.problem(UsageError("nej", "gör så"))
+        console.problem(UsageError("no", "do so"), "nej", "gör så")
         assert written(out) == "18 … 46\n{}\n"
         assert written(err) == "läser\nreconciler: nej\n  gör så\n"
 
@@ -67,7 +67,7 @@ def test_quiet_leaves_only_the_result_and_what_went_wrong() -> None:
         console = Console(quiet=True)
         console.result([Line("result")])
         console.note("reading")
-        console.problem(UsageError("no"))
+        console.problem(UsageError("no"), "no", "")
         assert (written(out), written(err)) == ("result\n", "reconciler: no\n")
 
 

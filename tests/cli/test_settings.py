@@ -40,10 +40,18 @@ def test_a_pipeline_is_known_by_ci(value: str, expected: bool) -> None:
 
 
 def test_secrets_of_the_environment_are_not_in_the_text_of_the_settings() -> None:
-    settings = read_settings({"RECONCILER_GRAPH_TOKEN": "user:kim", "RECONCILER_PSEUDONYM_KEY": "pepper"}, HERE)
+    settings = read_settings({"RECONCILER_GRAPH_TOKEN": "user:kim", "RECONCILER_PSEUDONYM_KEY": "pepper on the table"}, HERE)
     assert settings.graph_token == "user:kim"
     assert "user:kim" not in repr(settings)
     assert "pepper" not in repr(settings)
+
+
+def test_a_key_for_pseudonyms_that_could_be_found_by_trying_is_refused() -> None:
+    assert "k" * 16 == read_settings({"RECONCILER_PSEUDONYM_KEY": "k" * 16}, HERE).pseudonym_key
+    assert read_settings({"RECONCILER_PSEUDONYM_KEY": ""}, HERE).pseudonym_key is None
+    with pytest.raises(UsageError, match="RECONCILER_PSEUDONYM_KEY has 15 characters") as caught:
+        read_settings({"RECONCILER_PSEUDONYM_KEY": "k" * 15}, HERE)
+    assert (64, True) == (caught.value.exit_code, "k" * 15 not in str(caught.value) + caught.value.remedy)
 
 
 def test_a_relative_sandbox_file_is_below_the_working_directory() -> None:

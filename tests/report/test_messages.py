@@ -24,6 +24,7 @@ from reconciler.report.drift import drift_lines, drift_markdown
 from reconciler.report.findings_text import Totals, findings_lines
 from reconciler.report.lines import plain
 from reconciler.report.messages.en_phrases import PHRASES as ENGLISH
+from reconciler.report.messages.en_plan import PHRASES as OF_A_PLAN
 from reconciler.report.messages.findings import in_language
 from reconciler.report.messages.phrases import phrases
 from reconciler.report.messages.pieces import Piece
@@ -32,6 +33,7 @@ from reconciler.report.messages.rules import rules_in
 from reconciler.report.messages.sv import TEXTS, pieces
 from reconciler.report.messages.sv.params import WORDS
 from reconciler.report.messages.sv.phrases import PHRASES as SWEDISH
+from reconciler.report.messages.sv.plan import PHRASES as OF_A_PLAN_IN_SWEDISH
 from reconciler.report.receipt_text import change_names, receipt_lines
 from reconciler.rules.static import check_static
 from tests.cli.command import Ended, call
@@ -121,6 +123,19 @@ def test_every_phrase_is_there_in_swedish_with_the_same_parameters() -> None:
         assert [] == english_left(SWEDISH[key]), key
 
 
+def test_every_phrase_of_a_plan_is_said_and_is_there_in_swedish_with_the_same_parameters() -> None:
+    texts = [source for source in sources("report") if "PHRASES: Mapping" not in source]
+    texts += [template.read_text("utf-8") for template in (PACKAGE / "report/templates").glob("*.j2")]
+    named = {key for text in texts for key in re.findall(r"""["']([a-z]+(?:-[a-z]+)*)["']""", text)}
+    units = {"age-days", "age-hours", "age-minutes", "age-seconds"}
+    assert set() == OF_A_PLAN.keys() - named - units
+    assert OF_A_PLAN.keys() == OF_A_PLAN_IN_SWEDISH.keys()
+    assert set() == OF_A_PLAN.keys() & ENGLISH.keys()
+    for key, template in OF_A_PLAN.items():
+        assert {name for name, _ in holes(template)} == {name for name, _ in holes(OF_A_PLAN_IN_SWEDISH[key])}, key
+        assert [] == english_left(OF_A_PLAN_IN_SWEDISH[key]), key
+
+
 def test_words_in_place_of_values_are_there_for_every_parameter_of_a_rule() -> None:
     names = {name for rule in ALL.values() for text in said(rule) for name, plural in holes(text) if not plural}
     loanwords = {"id", "token", "token_id"}
@@ -129,7 +144,7 @@ def test_words_in_place_of_values_are_there_for_every_parameter_of_a_rule() -> N
 
 def test_every_phrase_is_said_somewhere_and_every_key_that_is_said_exists() -> None:
     texts = [source for source in sources("report", "cli") if "PHRASES: Mapping" not in source]
-    texts += [template.read_text("utf-8") for template in (PACKAGE / "report/templates").iterdir()]
+    texts += [template.read_text("utf-8") for template in (PACKAGE / "report/templates").rglob("*.j2")]
     named = {key for text in texts for key in re.findall(r"""["']([a-z]+(?:-[a-z]+)*)["']""", text)}
     asked = {key for text in texts for key in re.findall(r"""\bsay\(\s*["']([a-z-]+)["']""", text)}
     words = {key for key in ENGLISH if re.match("(severity|count|intent|target|action|verdict|outcome|meaning)-", key)}
