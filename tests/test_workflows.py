@@ -1,11 +1,10 @@
 """The workflows of this repository and of a new one: what each job may do, and that its commands are real ones."""
 
-import json
-import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import yaml
 from reconciler.scaffold.answers import Answers
 from reconciler.scaffold.files import files_of
 from reconciler.scaffold.github import OF_THE_NEW_REPOSITORY, OF_THIS_REPOSITORY, workflows
-from tests.cli.command import COMMAND, environment
 from tests.pipelines import calls, read, steps, wrong
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +57,11 @@ def test_the_workflows_here_are_made_from_the_templates_of_a_new_repository(name
 def test_all_workflows_of_the_contract_are_there() -> None:
     assert {"plan", "apply", "drift", "tokens", "ci", "release"} <= {path.stem for path in OURS}
     assert {"plan.yml", "apply.yml", "drift.yml"} <= NEW.keys()
+
+
+def blocks(page: Path) -> list[str]:
+    """The YAML in a page."""
+    return re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
 
 
 @every
@@ -137,7 +140,7 @@ def test_every_call_in_a_workflow_is_one_that_the_command_line_takes(name: str) 
 def test_every_call_in_the_other_pipelines_and_pages_is_one_that_the_command_line_takes() -> None:
     files = files_of(Answers(name="school"), "{}\n")
     texts = {file.path: file.content for file in files if file.path.endswith("pipelines.yml") or "gitlab" in file.path}
-    texts |= {page.name: "\n".join(re.findall(r"```\w+\n(.*?)```", page.read_text("utf-8"), re.S)) for page in PAGES}
+    texts |= {page.name: "\n".join(blocks(page)) for page in PAGES}
     for path, text in texts.items():
         made = list(calls(text))
         assert made or path == "pipelines-github.md"
@@ -163,172 +166,10 @@ def test_a_call_that_the_command_line_would_refuse_is_seen(bad: int, text: str) 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_examples_in_the_pages_are_yaml_and_pin_what_they_use(page: Path) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.S)
-    assert blocks
-    for block in blocks:
+    assert blocks(page)
+    for block in blocks(page):
         assert isinstance(yaml.safe_load(block), dict)
         assert all(re.search(r"@([0-9a-f]{40} # v|COMMIT$)", line) for line in re.findall(r"uses:.*", block))
-
-
-# What the steps do
-
-
-def tool_folder(folder: Path) -> Path:
-    """A folder with a `reconciler` that runs this one."""
-    folder.mkdir()
-    program = folder / "reconciler"
-    program.write_text(f"#!/bin/sh\nexec {COMMAND[0]} -c '{COMMAND[2]}' \"$@\"\n", "utf-8")
-    program.chmod(0o755)
-    return folder
-
-
-class Runner:
-    """Runs steps of the new repository's workflows as GitHub's runners do, one after the other, in one clone."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.clone = folder, folder / "clone"
-        self.tool = tool_folder(folder / "bin")
-        self.summary = folder / "summary.md"
-        for file in files_of(Answers(name="nordskolan"), "{}\n"):
-            place = self.clone / file.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(file.content, "utf-8")
-        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(folder / "origin.git"), cwd=folder)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.git("remote", "add", "origin", str(folder / "origin.git"))
-
-    def git(self, *arguments: str, cwd: Path | None = None) -> None:
-        who = ("-c", "user.name=A", "-c", "user.email=a@school.example")
-        subprocess.run(["git", *who, *arguments], cwd=cwd or self.clone, env=environment(), check=True)
-
-    def commit(self, message: str) -> None:
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", message)
-
-    def step(self, workflow: str, job: str, name: str, **env: str) -> tuple[int, dict[str, str], str]:
-        """Runs a step; gives its exit code, its outputs, and what it printed."""
-        body = yaml.safe_load(NEW[workflow])["jobs"][job]["steps"]
-        script = next(step["run"] for step in body if step.get("name") == name)
-        out = self.folder / "output"
-        out.write_text("", "utf-8")
-        known = {
-            "PATH": f"{self.tool}{os.pathsep}{os.environ['PATH']}",
-            "CI": "true",
-            "GITHUB_OUTPUT": str(out),
-            "GITHUB_STEP_SUMMARY": str(self.summary),
-            "RUNNER_TEMP": str(self.folder / "temp"),
-            "RECONCILER_LEDGER": "git:origin#reconciler-ledger",
-        }
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-            cwd=self.clone,
-            env={**environment(), **known, **env},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        outputs = dict(line.partition("=")[::2] for line in out.read_text("utf-8").splitlines())
-        return done.returncode, outputs, (done.stdout + done.stderr).decode("utf-8")
-
-
-@pytest.fixture
-def runner(tmp_path: Path) -> Runner:
-    if shutil.which("bash") is None or shutil.which("sha256sum") is None:
-        pytest.skip("there is no bash with sha256sum here")
-    made = Runner(tmp_path)
-    books = made.clone / "desired-state/books/norrskolan.yaml"
-    text = books.read_text("utf-8")
-    books.write_text(text.replace("seatCap: 13", "seatCap: 12"), "utf-8")
-    made.commit("begin")
-    made.git("push", "--quiet", "origin", "main")
-    made.git("switch", "--quiet", "--create", "change")
-    books.write_text(text, "utf-8")
-    made.commit("let all of 9B have it")
-    return made
-
-
-def planned(runner: Runner) -> tuple[dict[str, str], str]:
-    """The plan of the pull request, as an artifact where the job that applies finds it: its outputs and its name."""
-    code, listed, told = runner.step(
-        "plan.yml", "check", "List the tenants that the pull request touches", GITHUB_BASE_REF="main"
-    )
-    assert 0 == code, told
-    (entry,) = json.loads(listed["tenants"])["include"]
-    code, outputs, told = runner.step(
-        "plan.yml", "plan", "Plan", TENANT=entry["tenant"], TENANT_PATH=entry["path"], GITHUB_BASE_REF="main"
-    )
-    assert 0 == code, told
-    kept = runner.folder / "temp/plans" / f"plan-{outputs['key']}"
-    kept.mkdir(parents=True)
-    for name in ("plan.json", "plan.json.sha256"):
-        shutil.move(runner.clone / name, kept / name)
-    return entry, outputs["key"]
-
-
-def test_what_the_pull_request_planned_is_applied_after_the_merge(runner: Runner) -> None:
-    entry, _ = planned(runner)
-    assert {"tenant": "nordskolan", "path": "desired-state"} == entry
-    assert "Matematik 9" in runner.summary.read_text("utf-8")
-    runner.git("switch", "--quiet", "main")
-    runner.git("merge", "--quiet", "--ff-only", "change")
-    code, _, told = runner.step("apply.yml", "apply", "Apply", TENANT="nordskolan")
-    assert 0 == code, told
-    heads = subprocess.run(
-        ["git", "ls-tree", "-r", "--name-only", "reconciler-ledger"],
-        cwd=runner.folder / "origin.git",
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert ["nordskolan/00000001-intent.json", "nordskolan/00000002-receipt.json"] == heads.stdout.split()
-    code, outputs, told = runner.step("drift.yml", "drift", "Look", TENANT="nordskolan", TENANT_PATH="desired-state")
-    assert (0, 16) == (code, len(outputs["key"])), told
-
-
-def test_a_plan_that_main_no_longer_says_is_refused(runner: Runner) -> None:
-    planned(runner)
-    runner.git("switch", "--quiet", "main")
-    code, _, told = runner.step("apply.yml", "apply", "Apply", TENANT="nordskolan")
-    assert 3 == code, told
-
-
-def test_a_plan_that_is_not_there_or_was_changed_on_the_way_is_refused(runner: Runner) -> None:
-    _, key = planned(runner)
-    code, _, told = runner.step("apply.yml", "apply", "Apply", TENANT="sydskolan")
-    assert 3 == code and "left no plan" in told
-    file = runner.folder / "temp/plans" / f"plan-{key}" / "plan.json"
-    file.write_bytes(file.read_bytes() + b" ")
-    code, _, told = runner.step("apply.yml", "apply", "Apply", TENANT="nordskolan")
-    assert 1 == code and "FAILED" in told
-
-
-def test_by_hand_the_plan_of_main_is_made_anew(runner: Runner) -> None:
-    if shutil.which("jq") is None:
-        pytest.skip("there is no jq here")
-    code, outputs, told = runner.step("apply.yml", "anew", "Plan", TENANT_PATH="desired-state")
-    assert 0 == code, told
-    assert [{"tenant": "nordskolan", "path": "desired-state"}] == json.loads(outputs["tenants"])["include"]
-    shutil.move(runner.clone / "plans", runner.folder / "temp/plans")
-    code, _, told = runner.step("apply.yml", "apply", "Apply", TENANT="nordskolan")
-    assert 0 == code, told
-
-
-def test_a_renewal_does_not_carry_other_changes_along(runner: Runner) -> None:
-    if shutil.which("jq") is None:
-        pytest.skip("there is no jq here")
-    name = "Plan with the content tokens, and apply what are renewals alone"
-    code, _, told = runner.step("apply.yml", "renew", name, TENANT_PATH="desired-state")
-    assert 3 == code and "other changes" in told
-    assert not list((runner.folder / "origin.git/refs/heads").glob("reconciler-ledger"))
-
-
-def test_tokens_that_run_out_soon_fail_their_job(runner: Runner) -> None:
-    asked = {"TENANT": "nordskolan", "TENANT_PATH": "desired-state"}
-    code, _, told = runner.step("tokens.yml", "tokens", "Look", **asked)
-    assert 0 == code, told
-    code, _, told = runner.step("tokens.yml", "tokens", "Look", **asked, RECONCILER_NOW="2027-05-30T12:00:00Z")
-    assert 1 == code and "VPP110" in told
 
 
 # Linters, where they are
@@ -375,6 +216,15 @@ def test_shellcheck_finds_nothing(name: str) -> None:
     for step in steps(loaded(name)):
         done = subprocess.run([linter, "-s", "bash", "-"], input=step.run, capture_output=True, text=True, check=False)
         assert "" == done.stdout, step.body.get("name")
+
+
+def test_the_container_gets_every_file_that_the_package_is_built_from() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wheel = build["tool"]["hatch"]["build"]["targets"]["wheel"]
+    named = [build["project"]["readme"], *build["project"]["license-files"], *wheel["packages"]]
+    text = (ROOT / "Containerfile").read_text("utf-8")
+    copied = {word for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE) for word in line.split()}
+    assert set(named) | wheel.get("force-include", {}).keys() <= copied
 
 
 def test_the_action_hands_its_inputs_over_as_variables() -> None:

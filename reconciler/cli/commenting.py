@@ -10,6 +10,7 @@ from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
 from reconciler.cli.forge_door import forge
 from reconciler.cli.language import language_of
+from reconciler.cli.plan_language import language_of_plan
 from reconciler.cli.run import Run
 from reconciler.forge.posting import post_comment, settle_issue
 from reconciler.model.errors import UsageError
@@ -52,8 +53,9 @@ def run_comment(run: Run, wish: Wish) -> int:
 
 def _comment(run: Run, wish: Wish, body: Mapping[str, Any], link: str | None) -> int:
     try:
-        view = plan_view(body, language_of(run))
-        text = plan_markdown(view, rules_in(language_of(run)))
+        language = language_of_plan(run, body)
+        view = plan_view(body, language)
+        text = plan_markdown(view, rules_in(language))
         comment_body(view, text, link, "")
     except _WRONG_SHAPE as wrong:
         raise _other_file(wish, f"{type(wrong).__name__}: {wrong}") from wrong

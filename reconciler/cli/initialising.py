@@ -1,4 +1,4 @@
-"""Begins a repository for the command line: ask what is not said, make the files, write all or none. Read `run_init`."""
+"""Begins a repository: asks what no option says, makes the files, writes all or none. Read `run_init`."""
 
 import re
 import sys

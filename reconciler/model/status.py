@@ -196,11 +196,13 @@ class Grant:
     """Seats that readers were given leave to take, by the record `seq`.
 
     `group` is whom; `seats` the most that its seatCap allowed, None where nothing bounds it but the group's size.
+    `before` are the book's seats that were in use before, None where the record does not tell.
     """
 
     seq: int
     group: GroupId
     seats: int | None
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ class Memory:
         applied = dict(_applied(record))
         for key, intent in newest.items():
             if _takes(self._standing.get(key), intent):
-                self._grants.setdefault(key[0], []).append(Grant(record.seq, key[1], applied.get(key)))
+                self._grants.setdefault(key[0], []).append(
+                    Grant(record.seq, key[1], applied.get(key), _before(record, key[0]))
+                )
             if intent == "required":
                 self._required.setdefault(key, record.at)
         self._required = {key: since for key, since in self._required.items() if newest.get(key) == "required"}
@@ -73,6 +75,14 @@ def _applied(record: Recorded) -> Iterator[tuple[_Key, int | None]]:
         key = _key(str(outcome.get("change", "")))
         if key is not None and outcome.get("outcome") == "applied":
             yield key, _cap(outcome.get("after"))
+
+
+def _before(record: Recorded, book: BookId) -> int | None:
+    """The seats of a book that were in use before an apply, as its receipt tells."""
+    seats = record.body.get("seats")
+    before = seats.get("before") if isinstance(seats, Mapping) else None
+    used = before.get(book) if isinstance(before, Mapping) else None
+    return used if isinstance(used, int) else None
 
 
 def _cap(after: Any) -> int | None:

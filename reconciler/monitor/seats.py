@@ -60,19 +60,19 @@ def _last_so(count: SeatCount, confirmed: datetime | None) -> str:
 
 def _left(known: Sequence[SeatCount], grants: Sequence[Grant], size: GroupSize) -> int | None:
     """The granted seats that were not yet taken at the newest count; None where a grant has no known size."""
-    left, former, open_grants = 0, None, list(grants)
+    sized = [(grant, _seats(grant, size)) for grant in grants]
+    if any(seats is None for _, seats in sized):
+        return None
+    left, former, seen = 0, None, 0
     for one in known:
-        while open_grants and open_grants[0].seq <= one.record:
-            seats = _seats(open_grants.pop(0), size)
-            if seats is None:
-                return None
-            left += seats
-        used = one.used or 0
+        fresh = [(grant, seats or 0) for grant, seats in sized if seen < grant.seq <= one.record]
+        left += sum(seats for _, seats in fresh)
+        if former is None:  # the first count may come after seats were taken already
+            former = min((grant.before for grant, _ in fresh if grant.before is not None), default=None)
         if former is not None:
-            left -= min(left, max(0, used - former))
-        former = used
-    rest = [_seats(grant, size) for grant in open_grants]
-    return None if None in rest else left + sum(seats or 0 for seats in rest)
+            left -= min(left, max(0, (one.used or 0) - former))
+        former, seen = one.used or 0, one.record
+    return left + sum(seats or 0 for grant, seats in sized if grant.seq > seen)
 
 
 def _seats(grant: Grant, size: GroupSize) -> int | None:

@@ -38,11 +38,7 @@ def _metrics(status: Status) -> Iterator[Metric]:
     yield from _of_tokens(status, tenant)
     yield from _of_books(status, tenant)
     yield from _of_installs(status, tenant)
-    yield Metric(
-        "reconciler_findings",
-        "Findings by rule and severity; per severity one without a rule counts all of it.",
-        tuple(_findings(status, tenant)),
-    )
+    yield from _of_findings(status, tenant)
     records: tuple[Sample, ...] = ((tenant, status.records),)
     yield Metric("reconciler_ledger_records", "Records in the ledger that were checked and are whole.", records)
 
@@ -113,14 +109,23 @@ def _of_installs(status: Status, tenant: Mapping[str, str]) -> Iterator[Metric]:
     )
 
 
-def _findings(status: Status, tenant: Mapping[str, str]) -> Iterator[Sample]:
-    """By severity, also where there is none, so that an alert can tell nothing from silence; then by rule."""
+def _of_findings(status: Status, tenant: Mapping[str, str]) -> Iterator[Metric]:
+    """By severity also where there is none, so that an alert can tell nothing from silence."""
     severities = Counter(finding.severity for finding in status.findings)
-    for severity in SEVERITIES:
-        yield {**tenant, "rule": "", "severity": severity}, severities[severity]
+    yield Metric(
+        "reconciler_findings_by_severity",
+        "Findings of each severity.",
+        tuple(({**tenant, "severity": severity}, severities[severity]) for severity in SEVERITIES),
+    )
     by_rule = Counter((finding.rule, finding.severity) for finding in status.findings)
-    for (rule, severity), count in sorted(by_rule.items()):
-        yield {**tenant, "rule": rule, "severity": severity}, count
+    yield Metric(
+        "reconciler_findings",
+        "Findings by rule and severity.",
+        tuple(
+            ({**tenant, "rule": rule, "severity": severity}, count)
+            for (rule, severity), count in sorted(by_rule.items())
+        ),
+    )
 
 
 def _lines(metric: Metric) -> Iterable[str]:

@@ -53,9 +53,7 @@ def _of_kind(kind: str, body: Schema) -> Schema:
     }
 
 
-_OPTIONAL = frozenset(
-    {("import", "attestation"), *(("observation", key) for key in observation())}
-)
+_OPTIONAL = frozenset({("import", "attestation"), *(("observation", key) for key in observation())})
 """Keys that a record of this kind may lack."""
 
 

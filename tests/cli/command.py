@@ -10,6 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from reconciler.cli.main import cli
+from tests.leaks import assert_says_no_secret
 
 COMMAND = (sys.executable, "-c", "from reconciler.cli.main import main; main()")
 NOW = "2026-11-22T12:00:00Z"
@@ -44,7 +45,7 @@ def run(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> End
         timeout=60,
         check=False,
     )
-    return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    return _silent(Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")), env)
 
 
 def call(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> Ended:
@@ -52,4 +53,10 @@ def call(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> En
     here = environment(env)
     absent = {key: None for key in os.environ if key not in here}
     done = CliRunner().invoke(cli, ["--chdir", str(cwd), *arguments], env={**absent, **here})
-    return Ended(done.exit_code, done.stdout, done.stderr)
+    return _silent(Ended(done.exit_code, done.stdout, done.stderr), env)
+
+
+def _silent(ended: Ended, env: Mapping[str, str] | None) -> Ended:
+    """What was said, after a look that no content token is in it: every command of every test is searched."""
+    assert_says_no_secret(ended.out + ended.err, env or {})
+    return ended

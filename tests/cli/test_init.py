@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
-from reconciler.cli.installed import requirement_from
 from reconciler.cli.initialising import write_new
+from reconciler.cli.installed import requirement_from
 from reconciler.model.errors import UsageError
 from reconciler.scaffold.files import NewFile
 from tests.cli.command import COMMAND, Ended, call, environment
@@ -88,6 +88,7 @@ def test_git_leaves_what_a_run_leaves_behind_alone(new: Path) -> None:
 
 def test_equal_answers_give_equal_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
+        (tmp_path / name).mkdir()
         assert 0 == init(tmp_path / name / "nordskolan", "--owner", "@school/it").code
     assert written(tmp_path / "a/nordskolan") == written(tmp_path / "b/nordskolan")
 

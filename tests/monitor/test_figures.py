@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from reconciler.model.entities import Share
+from reconciler.model.ids import TokenId
 from reconciler.model.observed import UNLIMITED, ObservedBook, TargetType
 from reconciler.model.status import GroupFigures, Mark, mark_of
 from tests import worlds as w
@@ -96,7 +97,7 @@ def test_a_token_tells_its_days_and_how_old_its_licences_are() -> None:
     token = replace(
         w.observed_token(expires=w.NOW + timedelta(days=21, hours=3)), last_sync=w.NOW - timedelta(hours=30)
     )
-    foreign = replace(token, id="70000000-0000-0000-0000-000000000002", organization="Syd", expires=None)
+    foreign = replace(token, id=TokenId("70000000-0000-0000-0000-000000000002"), organization="Syd", expires=None)
     [own, other] = counted(w.desired(), tokens=[token, foreign]).tokens
     assert ("norr", True, 21, 30) == (own.name, own.declared, own.days, own.sync_hours)
     assert ("Syd", False, None) == (other.name, other.declared, other.days)

@@ -38,7 +38,9 @@ def test_swedish_has_no_english_word(swedish: Mapping[str, str]) -> None:
 
 
 def test_every_unchecked_rule_has_its_swedish_words() -> None:
-    assert not {f"unchecked-{rule}{end}" for rule in not_checked(pseudonyms=False) for end in ("", "-next")} - set(SV_DOCTOR)
+    assert not {f"unchecked-{rule}{end}" for rule in not_checked(pseudonyms=False) for end in ("", "-next")} - set(
+        SV_DOCTOR
+    )
 
 
 def test_every_phrase_that_the_doctor_asks_for_is_there() -> None:

@@ -174,7 +174,7 @@ def _ledger(case: Path, around: Around, tenant: str) -> LedgerState:
 def _observed_then(ledger: LedgerState, then: Mapping[str, Any], tenant: str) -> LedgerState:
     """What an observation says; users stand in the case by their ids, so that it can be read."""
     at, pseudonyms = instant(then["at"]), Pseudonyms(then.get("key", "").encode(), tenant)
-    seats = {BookId(book): SeatsThen(*row, at) for book, row in then.get("seats", {}).items()}
+    seats = {BookId(book): SeatsThen(row[0], row[1], at) for book, row in then.get("seats", {}).items()}
     members = {
         GroupId(group): MembersThen(pseudonyms.fingerprint, frozenset(map(pseudonyms.of, users)), at)
         for group, users in then.get("members", {}).items()

@@ -63,7 +63,8 @@ GROUP_COMPOSITION_CHANGED = Rule(
     {
         "": Said(_NEWCOMERS.replace("{more}", ""), _STILL_RIGHT),
         "books": Said(
-            _NEWCOMERS.replace("{more}", ", {more:and as many of # other book|and as many of each of # other books}"), _STILL_RIGHT
+            _NEWCOMERS.replace("{more}", ", {more:and as many of # other book|and as many of each of # other books}"),
+            _STILL_RIGHT,
         ),
         "no-key": Said(
             "not checked for {groups:# group|# groups}: the ledger knows the members of then by pseudonyms, "

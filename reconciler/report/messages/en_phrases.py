@@ -121,7 +121,10 @@ PHRASES: Mapping[str, str] = {
     "nothing-written": "nothing was written",
     "apply-this": "Apply this? Seats that are used never come back",
     "ledger-head": "ledger {where}, head {head}",
-    "members-not-kept": "who is in the groups now was not kept in the ledger, so the next plan compares with what was kept before: {reason}",
+    "members-not-kept": (
+        "who is in the groups now was not kept in the ledger, so the next plan compares with what was kept before: "
+        "{reason}"
+    ),
     "receipt-signed": "the receipt is signed by the key {keyid}",
     "receipt-unsigned": "the receipt is not signed: it proves order, not origin",
     "receipt-not-believed": (

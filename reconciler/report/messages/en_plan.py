@@ -34,7 +34,7 @@ PHRASES: Mapping[str, str] = {
     "age-days": "{count:# day|# days}",
     "tokens-stopped": "To be decided, see there: {names}",
     "tokens-healthy": "No remark on state, expiry or last sync: {names}",
-    "never-checked": "No plan can check: {rules}; and only with RECONCILER_PSEUDONYM_KEY: {keyed}",
+    "never-checked": "No plan can check: {rules}; and without RECONCILER_PSEUDONYM_KEY: {keyed}",
     # What was left out.
     "left-out": "{count:# entry|# entries} left out here, for length.",
     "left-out-all": "Too long to be shown whole. Left out: {what}. `reconciler show PLAN` says everything.",

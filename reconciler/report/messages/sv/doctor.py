@@ -119,8 +119,8 @@ PHRASES: Mapping[str, str] = {
     "apple-other-location": 'VPP-token "{token}" leder till platsen {uid}, inte till den deklarerade (VPP116)',
     "apple-other-location-next": "Rätta location.uId, eller innehållstoken: någon tog fel fil.",
     # What no run checks.
-    "unchecked-VPP312": "RECONCILER_PSEUDONYM_KEY är inte satt, så liggaren sparar inget om människor: vem som var med i "
-    "en grupp är inte känt.",
+    "unchecked-VPP312": "RECONCILER_PSEUDONYM_KEY är inte satt, så liggaren sparar inget om människor: vem som var "
+    "med i en grupp är inte känt.",
     "unchecked-VPP312-next": "Sätt den till en hemlighet med minst 16 tecken överallt där plan, apply och audit events "
     "körs.",
     "unchecked-VPP319": "identiteten som planerar läser böcker och grupper, men inga enheter.",

@@ -121,7 +121,10 @@ PHRASES: Mapping[str, str] = {
     "nothing-written": "inget har skrivits",
     "apply-this": "Tillämpa detta? Licenser som förbrukas kommer aldrig tillbaka",
     "ledger-head": "liggare {where}, senaste post {head}",
-    "members-not-kept": "vilka som är med i grupperna nu sparades inte i liggaren, så nästa plan jämför med det som sparats tidigare: {reason}",
+    "members-not-kept": (
+        "vilka som är med i grupperna nu sparades inte i liggaren, så nästa plan jämför med det som sparats tidigare: "
+        "{reason}"
+    ),
     "receipt-signed": "kvittot är signerat med nyckeln {keyid}",
     "receipt-unsigned": "kvittot är inte signerat: det visar ordningen, inte ursprunget",
     "receipt-not-believed": (
@@ -162,11 +165,14 @@ PHRASES: Mapping[str, str] = {
     "sample-holder": "vem",
     "sample-identity": "identitet",
     "sample-intent": "avsikt",
+    "sample-joined": "nya",
+    "sample-kept": "kvar",
     "sample-key": "nyckel",
     "sample-kind": "slag",
     "sample-kinds": "slag",
     "sample-known": "kända",
     "sample-least": "minst",
+    "sample-left": "borta",
     "sample-length": "längd",
     "sample-limit": "gräns",
     "sample-list": "lista",

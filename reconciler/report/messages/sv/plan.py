@@ -34,7 +34,7 @@ PHRASES: Mapping[str, str] = {
     "age-days": "{count:# dag|# dagar}",
     "tokens-stopped": "Att besluta, se där: {names}",
     "tokens-healthy": "Inget att anmärka om tillstånd, giltighet eller senaste synkronisering: {names}",
-    "never-checked": "Ingen plan kan kontrollera: {rules}; och bara med RECONCILER_PSEUDONYM_KEY: {keyed}",
+    "never-checked": "Ingen plan kan kontrollera: {rules}; och utan RECONCILER_PSEUDONYM_KEY: {keyed}",
     # What was left out.
     "left-out": "{count:# post|# poster} utelämnas här, för längdens skull.",
     "left-out-all": "För långt för att visas i sin helhet. Utelämnat: {what}. `reconciler show PLAN` säger allt.",

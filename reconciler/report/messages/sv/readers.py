@@ -48,7 +48,9 @@ TEXTS: Mapping[str, Translation] = {
         {
             "": Said(_NEWCOMERS.replace("{more}", ""), _STILL_RIGHT),
             "books": Said(
-                _NEWCOMERS.replace("{more}", ", {more:och lika många av # bok till|och lika många av var och en av # böcker till}"),
+                _NEWCOMERS.replace(
+                    "{more}", ", {more:och lika många av # bok till|och lika många av var och en av # böcker till}"
+                ),
                 _STILL_RIGHT,
             ),
             "no-key": Said(
