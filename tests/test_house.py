@@ -320,7 +320,7 @@ def test_there_is_a_workflow_that_runs_what_the_pipeline_runs() -> None:
 def test_workflows_pin_their_actions_and_may_only_read(path: Path) -> None:
     text = path.read_text("utf-8")
     workflow: dict[Any, Any] = yaml.safe_load(text)
-    assert {"contents": "read"} == workflow["permissions"]
+    assert workflow["permissions"] in ({}, {"contents": "read"})
     assert "pull_request_target" not in text
     for line in re.findall(r"uses:.*", text):
         assert re.fullmatch(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*", line), line

@@ -25,6 +25,13 @@ def chain_words(found: Verification, say: Phrases) -> tuple[str, ...]:
     return (say("site-chain-good", records=found.records), f"{signed}.", say("audit-tail"))
 
 
+def chain_tone(found: Verification) -> str:
+    """The tone of the verdict: whether the chain is broken, not begun, or whole."""
+    if found.fault is not None:
+        return "error"
+    return "good" if found.records else "faint"
+
+
 def audit_sections(history: History, records: Sequence[Recorded], say: Phrases, *, named: bool) -> tuple[Table, ...]:
     """The tables of the page. `named` says whether actors of the audit log are named."""
     return (

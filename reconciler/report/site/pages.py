@@ -13,7 +13,7 @@ from reconciler.report.findings_text import counted
 from reconciler.report.messages.phrases import Phrases
 from reconciler.report.parts import gravest_first
 from reconciler.report.site.assignments import assignment_table
-from reconciler.report.site.audit import audit_sections, chain_words
+from reconciler.report.site.audit import audit_sections, chain_tone, chain_words
 from reconciler.report.site.overview import tiles, verdict
 from reconciler.report.site.plan import change_table, says
 from reconciler.report.site.render import render
@@ -125,7 +125,7 @@ def _audit(told: Told, rules: Mapping[str, Rule], say: Phrases) -> dict[str, Any
     kept = [finding for finding in about if finding.rule >= "VPP604"]
     return {
         "chain": chain_words(told.verification, say),
-        "broken": told.verification.fault is not None,
+        "chain_tone": chain_tone(told.verification),
         "ledger": told.ledger,
         "sections": audit_sections(told.history, told.records, say, named=told.named),
         "about": says(kept, rules, say),
