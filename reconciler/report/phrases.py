@@ -83,11 +83,12 @@ def _intent(side: Mapping[str, Any] | None, say: Phrases) -> str | None:
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any], say: Phrases) -> Iterable[str]:
     for key in sorted({*before, *after}):
-        was = f"{_value(before[key], say)} → " if key in before else ""
-        yield f"{key}: {was}{_value(after.get(key), say)}"
+        was = f"{field_value(before[key], say)} → " if key in before else ""
+        yield f"{key}: {was}{field_value(after.get(key), say)}"
 
 
-def _value(value: object, say: Phrases) -> str:
+def field_value(value: object, say: Phrases) -> str:
+    """The value of a token's field, as YAML would have it."""
     match value:
         case None:
             return say("nothing")

@@ -9,7 +9,7 @@ from reconciler.report.lines import Line, Tone
 from reconciler.report.messages.findings import note_in_language
 from reconciler.report.messages.phrases import ENGLISH, Phrases
 from reconciler.report.names import shown
-from reconciler.report.phrases import subject
+from reconciler.report.phrases import field_value, subject
 
 _TONES = {
     "applied": Tone.GOOD,
@@ -80,7 +80,7 @@ def _side(side: Mapping[str, Any] | None, say: Phrases) -> str:
         return say("nothing")
     if "intent" in side:
         return say.word("intent", str(side["intent"]))
-    return ", ".join(f"{key} {side[key]}" for key in sorted(side))
+    return ", ".join(f"{key} {field_value(side[key], say)}" for key in sorted(side))
 
 
 def _footer(receipt: Mapping[str, Any], say: Phrases) -> Iterator[Line]:
