@@ -19,8 +19,9 @@ def match(desired: DesiredState, observed: ObservedState) -> Matching:
     Nothing is guessed: what is not found exactly once stands in the fields for what is missing or ambiguous.
     """
     tokens = _Tokens()
-    for token in desired.tokens:
+    for token in sorted(desired.tokens, key=lambda token: token.marks.position()):
         tokens.place(token, observed.tokens)
+    tokens.found = dict(sorted(tokens.found.items()))
     books = _Books(observed.books, tokens.found)
     for book in desired.books:
         books.place(book)
@@ -40,6 +41,7 @@ def match(desired: DesiredState, observed: ObservedState) -> Matching:
         ambiguous_groups=tuple(found.ambiguous),
         unread_groups=tuple(found.unread),
         known_names=tuple(sorted({group.display_name for group in observed.groups.values()})),
+        doubled_tokens=tuple(tokens.doubled),
     )
 
 
@@ -53,16 +55,23 @@ class _Tokens:
     found: dict[Handle, ObservedToken] = field(default_factory=dict)
     missing: list[Token] = field(default_factory=list)
     ambiguous: list[tuple[Token, tuple[ObservedToken, ...]]] = field(default_factory=list)
+    doubled: list[tuple[Token, Handle]] = field(default_factory=list)
 
     def place(self, token: Token, observed: tuple[ObservedToken, ...]) -> None:
         candidates = [there for there in observed if _same_token(token, there)]
         match candidates:
+            case [one] if (first := self._holder(one)) is not None:
+                self.doubled.append((token, first))
             case [one]:
                 self.found[token.name] = one
             case []:
                 self.missing.append(token)
             case several:
                 self.ambiguous.append((token, tuple(several)))
+
+    def _holder(self, there: ObservedToken) -> Handle | None:
+        """The handle that means this token already."""
+        return next((name for name, one in self.found.items() if one.id == there.id), None)
 
 
 def _same_token(token: Token, there: ObservedToken) -> bool:

@@ -73,7 +73,16 @@ def plan_tenant(
         found,
         replace(circumstances, record=ledger.last_applied_record, base_commit=base.commit if base else None),
     )
-    return Planned(plan, differences, planned.drift, matching, observed, planned.token_drift, _pseudonyms(planned))
+    return Planned(
+        plan=plan,
+        differences=differences,
+        drift=planned.drift,
+        matching=matching,
+        observed=observed,
+        token_drift=planned.token_drift,
+        pseudonyms=_pseudonyms(planned),
+        contents=at_hand.contents,
+    )
 
 
 def _world(
@@ -92,7 +101,9 @@ def _world(
     ledger = _remembered(ledger, base, observed)
     unread = base is not None and base.policy is None
     memory = None if ledger.last_applied is None else ledger.tokens
-    token_changes = diff_tokens(desired, matching, at_hand.contents, beta=observed.beta, memory=memory)
+    token_changes = diff_tokens(
+        desired, matching, at_hand.contents, circumstances.now, beta=observed.beta, memory=memory
+    )
     return World(
         desired=desired,
         observed=observed,

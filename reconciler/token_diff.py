@@ -1,11 +1,12 @@
 """How the declared VPP tokens differ from the tenant's: what to create, renew and update. Read `diff_tokens`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from reconciler.model import token_fields as field
 from reconciler.model.change import Action, Change, Hold, Origin, TokenRef
-from reconciler.model.contents import ContentFacts, Contents, may_create
+from reconciler.model.contents import ContentFacts, Contents, at_hand, may_create, renewal_due
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import BetaUse, Mode, Token
 from reconciler.model.ids import token_change_id
@@ -22,16 +23,24 @@ _OBSERVED_ONLY = Hold(None, "mode observe", "")
 # yes      | no            | declared, no id   | create, also while the secret is not at hand
 # yes      | no            | none, or an id    | nothing: VPP108
 # yes      | yes           | newer by a minute | renew, together with the fields that differ
+# yes      | yes, renewal  | not at hand       | renew by what is there when it is applied: no expirationDateTime yet
+#          | is due        |                   |
 # yes      | yes           | other, or none    | update of the fields that differ; nothing where none does
 # no       | yes           |                   | nothing, ever: VPP121, VPP127
 def diff_tokens(
-    desired: DesiredState, matching: Matching, contents: Contents, *, beta: bool, memory: TokenMemory | None
+    desired: DesiredState,
+    matching: Matching,
+    contents: Contents,
+    now: datetime,
+    *,
+    beta: bool,
+    memory: TokenMemory | None,
 ) -> tuple[Change, ...]:
     """The changes of VPP tokens, by handle. Pure, and empty where tenant and declaration agree.
 
     `beta` says whether tokens were read through beta; `memory` None: nothing was ever applied.
     """
-    compare = _Comparison(contents, beta and desired.tenant.beta is BetaUse.READWRITE, desired.tenant.mode, memory)
+    compare = _Comparison(desired, contents, now, beta and desired.tenant.beta is BetaUse.READWRITE, memory)
     missing = [compare.create(token) for token in matching.missing_tokens if may_create(token)]
     found = [compare.change(desired.token_of[name], there) for name, there in matching.tokens.items()]
     changes = [change for change in (*missing, *found) if change is not None]
@@ -43,10 +52,14 @@ _ONLY_WHERE_SHOWN = (field.DISPLAY_NAME, field.CONSENT)
 
 
 class _Comparison:
-    def __init__(self, contents: Contents, writes_beta: bool, mode: Mode, memory: TokenMemory | None) -> None:
+    def __init__(
+        self, desired: DesiredState, contents: Contents, now: datetime, writes_beta: bool, memory: TokenMemory | None
+    ) -> None:
         self._contents = contents
+        self._now = now
+        self._days = desired.policy.token_expiry_warning_days
         self._writes_beta = writes_beta
-        self._held = _OBSERVED_ONLY if mode is Mode.OBSERVE else None
+        self._held = _OBSERVED_ONLY if desired.tenant.mode is Mode.OBSERVE else None
         self._memory = memory
 
     def create(self, token: Token) -> Change:
@@ -71,10 +84,12 @@ class _Comparison:
         }
         before = {key: shown[key] for key in after}
         origin = self._origin(token, before, after)
-        content = self._contents.get(token.name)
-        if isinstance(content, ContentFacts) and content.is_newer(there):
+        content = at_hand(self._contents.get(token.name))
+        is_newer = isinstance(content, ContentFacts) and content.is_newer(there)
+        unseen = content is None and token.secret is not None and renewal_due(there, self._now, self._days)
+        if is_newer or unseen:
             before[field.EXPIRES] = stamp(there.expires) if there.expires else None
-            after[field.EXPIRES] = stamp(content.expires)
+            after[field.EXPIRES] = stamp(content.expires) if isinstance(content, ContentFacts) else None
             return self._made(token, there, Action.RENEW, self._renewed(origin), before, after)
         return self._made(token, there, Action.UPDATE, origin, before, after) if after else None
 

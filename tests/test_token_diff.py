@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reconciler.match import match
 from reconciler.model.change import Action, Change, Origin
 from reconciler.model.content_token import Flaw
-from reconciler.model.contents import ContentFacts, Contents
+from reconciler.model.contents import Absence, ContentFacts, Contents
 from reconciler.model.entities import BetaUse, Mode, Secret, Token
 from reconciler.model.observed import ObservedToken
 from reconciler.token_diff import diff_tokens
@@ -41,7 +41,7 @@ def changes(
 ) -> tuple[Change, ...]:
     desired = replace(w.desired(), tenant=w.tenant(mode, beta), tokens=(token,))
     observed = w.observed(tokens=shown)
-    return diff_tokens(desired, match(desired, observed), contents or {}, beta=True, memory=memory)
+    return diff_tokens(desired, match(desired, observed), contents or {}, w.NOW, beta=True, memory=memory)
 
 
 def newer(by: timedelta = timedelta(days=300)) -> Contents:
@@ -81,10 +81,28 @@ def test_a_renewal_tells_both_expiries_and_nothing_else() -> None:
     assert {"expirationDateTime": "2027-03-03T12:00:00Z"} == change.after
 
 
-@pytest.mark.parametrize("content", [None, Flaw.NOT_JSON])
-def test_without_a_content_token_nothing_is_renewed(content: Flaw | None) -> None:
-    contents: Contents = {w.TOKEN: content} if content else {}
-    assert () == changes(declared(), there(expires=w.NOW), contents=contents)
+def test_a_text_that_is_no_content_token_renews_nothing() -> None:
+    assert () == changes(declared(), there(expires=w.NOW), contents={w.TOKEN: Flaw.NOT_JSON})
+
+
+@pytest.mark.parametrize("contents", [{}, {w.TOKEN: Absence.NOT_SET}])
+@pytest.mark.parametrize(
+    ("shown", "due"),
+    [
+        ({"expires": w.NOW + timedelta(days=30)}, True),
+        ({"expires": w.NOW + timedelta(days=30, seconds=1)}, False),
+        ({"expires": w.NOW - timedelta(days=1)}, True),
+        ({"state": "expired"}, True),
+        ({"state": "invalid"}, True),
+        ({"expires": None}, True),
+    ],
+)
+def test_a_renewal_that_is_due_is_planned_without_its_secret_and_says_no_expiry(
+    contents: Contents, shown: dict[str, Any], due: bool
+) -> None:
+    found = changes(declared(), there(**shown), contents=contents)
+    assert [(Action.RENEW, None)] * due == [(one.action, (one.after or {})["expirationDateTime"]) for one in found]
+    assert () == changes(declared(secret=None), there(**shown), contents=contents)
 
 
 @pytest.mark.parametrize(

@@ -118,13 +118,11 @@ class _Work:
         for match, changes in self.declared:
             self._edit_book(match, changes, texts, places)
         self._add_books(places, texts)
-        looked_at = [match.observed.id for match, _ in self.declared] + [new.book.id for new in self.new]
         return Adoption(
             edits=_merged(self.edits),
             steps=tuple(self.steps),
             left=tuple(sorted(self.left, key=_in_order)),
             already=tuple(sorted(self.already)),
-            books=tuple(sorted(looked_at)),
         )
 
     def _narrow(self) -> None:
@@ -161,7 +159,7 @@ class _Work:
         missing = [self.observed.groups[group] for group in sorted(needed - self.known.group_texts.keys())]
         if self.scope.only is None:
             self._rename_groups()
-        made = aliases(missing, self.known)
+        made = aliases(missing, self.known, self.observed)
         entries = [
             group_entry(group, made[group.id], self.known)
             for group in sorted(missing, key=lambda group: (group.display_name, group.id))

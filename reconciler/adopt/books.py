@@ -15,7 +15,7 @@ from reconciler.model.entities import Assignment, Intent
 from reconciler.model.ids import AdamId, BookId, GroupId, Handle, assignment_id
 from reconciler.model.matching import BookMatch
 from reconciler.model.naming import composed
-from reconciler.model.observed import ObservedAssignment, ObservedBook, ObservedState
+from reconciler.model.observed import ObservedAssignment, ObservedBook, ObservedState, TargetType
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def _unmanaged(book: ObservedBook, one: ObservedAssignment, why: str, observed: 
         target=name or kind,
         shown=one.intent,
         reason=why or kind or "intent",
+        group=target.group if not target.raw_type and not target.filter else None,
     )
 
 
@@ -100,7 +101,8 @@ def compare(match: BookMatch, observed: ObservedState, known: Known, memory: Mem
                 intents.append(IntentChange(mine, group, intent))
             else:
                 left.append(_left(kind, match, group, observed, str(intent), mine))
-    left.extend(_gone(match, wanted, there, observed, memory))
+    left.extend(_gone(match, wanted, observed, memory))
+    left = [one for one in left if one.kind is not LeftKind.UNMANAGED or one.group not in wanted]
     return BookChanges(tuple(intents), new, tuple(left))
 
 
@@ -144,20 +146,24 @@ def _wanted(match: BookMatch, known: Known) -> dict[GroupId, Assignment]:
 
 
 def _gone(
-    match: BookMatch,
-    wanted: Mapping[GroupId, Assignment],
-    there: Mapping[GroupId, Intent],
-    observed: ObservedState,
-    memory: Memory,
+    match: BookMatch, wanted: Mapping[GroupId, Assignment], observed: ObservedState, memory: Memory
 ) -> Iterator[Left]:
-    """Declared assignments that the tenant does not show: removed there, or not applied yet."""
-    shown = {one.target.group for one in match.observed.assignments}
+    """Declared assignments that the tenant does not show, or shows with an intent that books do not have.
+
+    They were removed there, or are not applied yet.
+    """
+    shown = {
+        one.target.group: one
+        for one in match.observed.assignments
+        if one.target.type is TargetType.GROUP and not one.target.filter
+    }
     for group, assignment in wanted.items():
-        if group in there or group in shown:
+        there = shown.get(group)
+        if there is not None and there.expressible:
             continue
         applied = memory.applied is None or assignment_id(match.observed.id, group) in memory.applied
         kind = LeftKind.GONE if applied else LeftKind.PENDING
-        yield _left(kind, match, group, observed, None, assignment)
+        yield _left(kind, match, group, observed, there.intent if there else None, assignment)
 
 
 def _left(

@@ -25,17 +25,24 @@ def untargetable(there: ObservedGroup) -> bool:
     return there.security_enabled is False and there.mail_enabled is True and "Unified" not in there.group_types
 
 
-def aliases(groups: Iterable[ObservedGroup], known: Known) -> dict[GroupId, str]:
-    """An alias for each group that the YAML does not name yet; none is the name of another group (VPP005)."""
+def aliases(groups: Iterable[ObservedGroup], known: Known, observed: ObservedState) -> dict[GroupId, str]:
+    """An alias for each group that the YAML does not name yet; none is the name of another group (VPP005).
+
+    Nor is it the new name of a declared one, which is written in the same run.
+    """
+    declared = {group.id for group in (known.desired.groups if known.desired else ())}
+    renamed_to = (there.display_name for there in observed.groups.values() if there.id in declared)
     new = {str(group.id): writable(group.display_name) for group in groups}
-    return {GroupId(identity): alias for identity, alias in short_names(new, known.names, "group").items()}
+    return {
+        GroupId(identity): alias for identity, alias in short_names(new, (*known.names, *renamed_to), "group").items()
+    }
 
 
 def group_entry(group: ObservedGroup, alias: str, known: Known) -> Entry:
     """The declaration of a group. Its name is left out where YAML could not hold it, or where it means another."""
     pairs: list[tuple[str, Value]] = [("alias", alias), ("id", group.id)]
     name = group.display_name
-    if name and writable(name) == name and fold(name) not in known.names:
+    if name and writable(name) == name and fold(name) not in known.references:
         pairs.append(("displayName", name))
     return Entry(tuple(pairs))
 
@@ -43,7 +50,7 @@ def group_entry(group: ObservedGroup, alias: str, known: Known) -> Entry:
 def renamed(known: Known, observed: ObservedState) -> Iterator[tuple[SetValue, bool, str]]:
     """Declared groups with an id that the tenant calls otherwise: the value to write, and whether that may be done.
 
-    It may not where an assignment uses the name, or where another entry has the new one. The last is the old name.
+    It may not where an assignment uses the old name, or where the new one means another group. Last comes the old name.
     """
     declared = known.desired.groups if known.desired else ()
     texts = {fold(text) for text in (known.desired.group_of if known.desired else ())}
@@ -55,5 +62,5 @@ def renamed(known: Known, observed: ObservedState) -> Iterator[tuple[SetValue, b
         if not name or writable(name) != name:
             continue
         used = fold(group.display_name) in texts and fold(group.display_name) != fold(group.alias or "")
-        taken = fold(name) in known.names and fold(name) not in (fold(group.alias or ""), fold(group.display_name))
+        taken = fold(name) in known.references - {fold(group.alias or "")}
         yield SetValue(group.marks.position(), "displayName", name), not (used or taken), group.display_name

@@ -40,8 +40,9 @@ class Known:
     """The declarations of a tenant beside the tenant. All empty for a tenant without YAML.
 
     `folder` is the tenant's, relative to the working directory. `unclear_*` are things in the tenant of which several
-    could be what the YAML means: nothing is declared for them. `names` are all names by which assignments may call a
-    group, folded. `listed` are titles by which reading lists call books.
+    could be what the YAML means: nothing is declared for them. `names` are all names of groups in the YAML,
+    folded; `references` those that cannot be another group's without changing what is meant: aliases, and what
+    assignments say. `listed` are titles by which reading lists call books.
     """
 
     folder: str
@@ -53,13 +54,10 @@ class Known:
     group_ids: Mapping[str, GroupId] = field(default_factory=dict)
     group_texts: Mapping[GroupId, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
     adam_ids: frozenset[tuple[Handle, AdamId]] = frozenset()
     listed: frozenset[str] = frozenset()
     rooms: Mapping[str, Room] = field(default_factory=dict)
-
-    def says(self, group: str) -> Group | None:
-        """The group behind the text of an assignment."""
-        return self.desired.group_of.get(group) if self.desired else None
 
 
 def known(desired: DesiredState, matching: Matching, listed_titles: Iterable[str]) -> Known:
@@ -74,7 +72,8 @@ def known(desired: DesiredState, matching: Matching, listed_titles: Iterable[str
         unclear_books=frozenset(unclear - matching.books.keys()),
         group_ids=matching.group_ids,
         group_texts=_group_texts(desired, matching),
-        names=frozenset(_names(desired)),
+        names=frozenset(_names(desired)) | _references(desired),
+        references=_references(desired),
         adam_ids=frozenset((one.book.token, one.book.adam_id) for one in desired.books if one.book.adam_id),
         listed=frozenset(map(composed, listed_titles)),
         rooms=_rooms(desired),
@@ -97,9 +96,12 @@ def _own_texts(desired: DesiredState, declared: Group, matching: Matching) -> It
 
 
 def _names(desired: DesiredState) -> Iterable[str]:
-    for group in desired.groups:
-        yield from (fold(name) for name in (group.alias, group.display_name) if name)
-    yield from map(fold, desired.group_of)
+    return (fold(group.display_name) for group in desired.groups if group.display_name)
+
+
+def _references(desired: DesiredState) -> frozenset[str]:
+    aliases = (group.alias for group in desired.groups if group.alias)
+    return frozenset(map(fold, (*aliases, *desired.group_of)))
 
 
 _NODES_OF_BOOK, _NODES_OF_ASSIGNMENT, _NODES_OF_TOKEN, _NODES_OF_GROUP = 25, 12, 40, 13

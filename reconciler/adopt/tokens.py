@@ -16,9 +16,12 @@ _TYPES = ("business", "education")
 
 
 def lacking(token: ObservedToken) -> str:
-    """The first key that a declaration needs and the tenant does not tell; empty where none is lacking."""
-    account = token.apple_id or ""
-    if not writable(token.organization):
+    """The first key that a declaration needs and the tenant does not tell, or not in a way that YAML can hold.
+
+    Empty where none is lacking.
+    """
+    account, organization = token.apple_id or "", token.organization or ""
+    if not organization or writable(organization) != organization:
         return "organization"
     if not _ACCOUNT.fullmatch(account) or len(account) > LONGEST or not account.isprintable():
         return "appleId"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reconciler.model.content_token import ContentToken
+from reconciler.model.content_token import ContentToken, Flaw
+from reconciler.model.contents import Absence
 from reconciler.model.desired import DesiredState
 from reconciler.model.finding import Finding
 from reconciler.model.holder import Holder
@@ -53,9 +54,9 @@ class Pace:
         return min(self.longest_pause, self.first_pause * 2.0**attempt)
 
 
-def no_content(_: Handle) -> ContentToken | None:
+def no_content(_: Handle) -> ContentToken | Flaw | Absence:
     """Of a run that was given no content token."""
-    return None
+    return Absence.NOT_SET
 
 
 def no_sync(there: ObservedToken, _: float) -> tuple[ObservedToken, str]:
@@ -73,7 +74,7 @@ class Job:
     """One apply. `approved` is the plan that was reviewed or shown, with its digest; `replan` plans anew.
 
     `clock` and `sleep` are the only time an apply knows. `content_of` gives the content token behind a declared token,
-    None where there is none at hand. `sync` asks Intune to sync a VPP token, waits at most so many seconds, and gives
+    or why there is none. `sync` asks Intune to sync a VPP token, waits at most so many seconds, and gives
     the token as it is then, with a word where the sync did not end well. `word` puts a finding of the apply itself into
     the language of the plan's own findings.
     """
@@ -92,7 +93,7 @@ class Job:
     evidence: Evidence = field(default_factory=Evidence)
     pace: Pace = field(default_factory=Pace)
     progress: Progress = silent
-    content_of: Callable[[Handle], ContentToken | None] = no_content
+    content_of: Callable[[Handle], ContentToken | Flaw | Absence] = no_content
     sync: Callable[[ObservedToken, float], tuple[ObservedToken, str]] = no_sync
     word: Callable[[Finding], Finding] = as_it_is
 

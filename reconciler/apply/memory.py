@@ -9,7 +9,7 @@ from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedBook, ObservedToken, TargetType
 from reconciler.model.planned import Planned
 from reconciler.model.record import LastApplied, OpenIntent
-from reconciler.model.token_fields import TokenMemory, declared_fields, same_field, shown_fields
+from reconciler.model.token_fields import TokenMemory, declared_fields, same_field, shown_fields, shows_fields
 
 
 def next_last_applied(
@@ -76,14 +76,24 @@ def closed_by_tenant(
     return dict(sorted(after.items())) if after or former is not None else None
 
 
-def came_true(intent: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> int:
-    """How many of the changes that a run had planned the tenant shows."""
-    count = 0
-    for key, planned in intent.keys.items():
-        if key.startswith("a:"):
-            _, book, group = key.split(":", 2)
-            count += intent_in(shown.get(BookId(book)), group) == (planned.get("intent") if planned else None)
-    return count
+def came_true(
+    intent: OpenIntent, shown: Mapping[BookId, ObservedBook], tokens: Mapping[Handle, ObservedToken]
+) -> tuple[ChangeId, ...]:
+    """The changes that a run had planned and that the tenant shows, in the order in which they were planned."""
+    return tuple(key for key, planned in intent.keys.items() if _is_true(key, planned or {}, shown, tokens))
+
+
+def _is_true(
+    key: ChangeId,
+    planned: Mapping[str, Any],
+    shown: Mapping[BookId, ObservedBook],
+    tokens: Mapping[Handle, ObservedToken],
+) -> bool:
+    kind, first, *rest = key.split(":", 2)
+    if kind == "a":
+        return intent_in(shown.get(BookId(first)), rest[0]) == planned.get("intent")
+    there = tokens.get(Handle(key.removeprefix("t:")))
+    return there is not None and shows_fields(there, planned)
 
 
 def intent_in(book: ObservedBook | None, group: str) -> str | None:

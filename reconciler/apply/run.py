@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reconciler.apply.job import Applied, Job
 from reconciler.apply.lease import Lease, take
-from reconciler.apply.memory import came_true, closed_by_tenant, next_last_applied
+from reconciler.apply.memory import came_true, closed_by_tenant, next_last_applied, next_tokens
 from reconciler.apply.outcomes import held_outcomes
 from reconciler.apply.receipt import receipt_body
 from reconciler.apply.stored import mismatches, refuse_mismatch
@@ -14,12 +14,11 @@ from reconciler.model.catalogue.changes import (
     APPLY_LOCKED,
 )
 from reconciler.model.finding import Finding
-from reconciler.model.ids import BookId
+from reconciler.model.ids import ChangeId
 from reconciler.model.instants import stamp
-from reconciler.model.observed import ObservedBook
 from reconciler.model.planned import Planned
 from reconciler.model.policy_file import limits_json
-from reconciler.model.record import LastApplied, LedgerState, OpenIntent, RecordKind
+from reconciler.model.record import LastApplied, LedgerState, OpenIntent, Outcome, OutcomeKind, RecordKind
 
 
 def apply_plan(job: Job) -> Applied:
@@ -37,7 +36,7 @@ def apply_plan(job: Job) -> Applied:
     lease = take(job, state, approved)
     try:
         state, recovered, planned = _recover(job, lease, state)
-        told = mismatches(job.approved, planned.plan)
+        told = mismatches(job.approved, planned.plan, planned.contents)
         if told:
             raise refuse_mismatch(told)
     except Exception:  # whatever it was: nothing was written, so the lock must not outlive it
@@ -82,7 +81,7 @@ def _recover(job: Job, lease: Lease, state: LedgerState) -> tuple[LedgerState, t
     memory = closed_by_tenant(state.last_applied, state.abandoned, shown)
     told: list[Finding] = []
     for abandoned in state.abandoned:
-        told.append(job.word(_says_died(abandoned, shown)))
+        told.append(job.word(_says_died(abandoned, planned)))
         record = lease.append(RecordKind.RECEIPT, _closing(job, abandoned, memory, state, planned))
         if memory is not None:
             state = replace(state, last_applied=memory, last_applied_record=record)
@@ -98,24 +97,49 @@ def _closing(
         job,
         abandoned.digest,
         planned.plan,
-        outcomes=job.ledger.notes(abandoned.digest),
+        outcomes=_found_out(job, abandoned, planned),
         last_applied=memory,
-        tokens=state.tokens,
+        tokens=next_tokens(state.tokens, job.desired, planned.matching.tokens),
         seats=({}, {}),
         findings=(),
     )
     return {**body, "planDigest": abandoned.plan_digest, "source": {**body["source"], "policy": None}}
 
 
-def _says_died(abandoned: OpenIntent, shown: Mapping[BookId, ObservedBook]) -> Finding:
+def _found_out(job: Job, abandoned: OpenIntent, planned: Planned) -> tuple[Outcome, ...]:
+    """What a run that died wrote down, and what it had planned, did not write down, and the tenant shows."""
+    noted = job.ledger.notes(abandoned.digest)
+    known = {outcome.change for outcome in noted}
+    seen = tuple(
+        Outcome(
+            change=key,
+            outcome=OutcomeKind.APPLIED,
+            request_ids=(),
+            before=None,
+            after=abandoned.keys[key],
+            at=stamp(job.clock()),
+            note="found in the tenant after the run had died",
+        )
+        for key in _came_true(abandoned, planned)
+        if key not in known
+    )
+    return (*noted, *seen)
+
+
+def _came_true(abandoned: OpenIntent, planned: Planned) -> tuple[ChangeId, ...]:
+    shown = {book.id: book for book in planned.observed.books}
+    return came_true(abandoned, shown, planned.matching.tokens)
+
+
+def _says_died(abandoned: OpenIntent, planned: Planned) -> Finding:
     return APPLY_LOCKED.found(
         None,
         "tenant",
         variant="died",
         since=stamp(abandoned.at),
         holder=f"{abandoned.holder.run} on {abandoned.holder.host}, process {abandoned.holder.pid}",
-        done=came_true(abandoned, shown),
-        total=sum(key.startswith("a:") for key in abandoned.keys),
+        done=len(_came_true(abandoned, planned)),
+        total=len(abandoned.keys),
     )
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from reconciler.apply.renewals import is_renewal, renewal_mismatch
 from reconciler.model.canonical import canonical, digest
 from reconciler.model.catalogue.changes import PLAN_STALE
 from reconciler.model.change import Change
+from reconciler.model.contents import Contents
 from reconciler.model.desired import DesiredState
 from reconciler.model.errors import Refused, UsageError
 from reconciler.model.ids import ChangeId, Digest
@@ -74,18 +76,22 @@ def check_freeze(desired: DesiredState, now: datetime) -> None:
             )
 
 
-def mismatches(approved: Plan, new: Plan) -> tuple[str, ...]:
+def mismatches(approved: Plan, new: Plan, contents: Contents | None = None) -> tuple[str, ...]:
     """How the new plan differs from the approved one in what was approved; empty when it may be applied.
 
-    What only the new plan has is no mismatch: it is not done.
+    What only the new plan has is no mismatch: it is not done. `contents` is what is known now of the content tokens.
     """
     there = {change.id: change for change in new.changes}
-    return tuple(_told(change, there) for change in approved.changes if change.held is None and _told(change, there))
+    told = (_told(change, there, contents or {}) for change in approved.changes if change.held is None)
+    return tuple(text for text in told if text)
 
 
-def _told(change: Change, there: Mapping[ChangeId, Change]) -> str:
+def _told(change: Change, there: Mapping[ChangeId, Change], contents: Contents) -> str:
     new = there.get(change.id)
     name = change.subject
+    if is_renewal(change) and (new is None or _means(new) == _means(change)):
+        differs = renewal_mismatch(change, new, contents)
+        return f"{name} {differs}" if differs else ""
     if new is None:
         return f"{name} is no longer needed"
     if _means(new) != _means(change):

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from reconciler.apply.job import Job
+from reconciler.apply.upload import unfit
 from reconciler.model.catalogue.token_changes import TOKEN_CREATE
 from reconciler.model.change import Action, Change
 from reconciler.model.content_token import ContentToken
-from reconciler.model.contents import SAME_EXPIRY, ContentFacts
 from reconciler.model.entities import Token
 from reconciler.model.errors import ServiceError
 from reconciler.model.ids import BookId, TokenId
@@ -20,10 +20,11 @@ from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedToken
 from reconciler.model.providers import Written
 from reconciler.model.record import OutcomeKind
-from reconciler.model.secret import place_of
-from reconciler.model.token_fields import EXPIRES, TAKE_CONTROL, same_field, shown_fields
+from reconciler.model.token_fields import EXPIRES, TAKE_CONTROL, same_expiry, same_field, shown_fields
 
 _REPEATABLE = (0, 408, 429, 500, 502, 503, 504)
+_DEAD = ("expired", "invalid")
+"""States of a token that nothing can be done with."""
 _SYNC_PATIENCE = 60.0
 """Seconds that an apply waits for the sync after an upload."""
 
@@ -52,39 +53,16 @@ def write_token(job: Job, change: Change, may_write: Callable[[], bool]) -> Toke
     token = job.desired.token_of[change.token.name]
     content: ContentToken | None = None
     if change.action in (Action.CREATE, Action.RENEW):
-        content = job.content_of(token.name)
-        if (wrong := _wrong(content, token, change, job.clock())) is not None:
+        found = job.content_of(token.name)
+        if wrong := unfit(found, token, change, job.clock()):
             return TokenResult(OutcomeKind.HELD, note=wrong, rule=TOKEN_CREATE.id)
+        assert isinstance(found, ContentToken)  # everything else is unfit
+        content = found
     try:
         writing = _Writing(job, token, change, content)
         return writing.run(may_write)
     except ServiceError as error:  # of a reading before anything was sent
         return TokenResult(OutcomeKind.FAILED, note=error.message, rule=error.code)
-
-
-def _wrong(content: ContentToken | None, token: Token, change: Change, now: datetime) -> str | None:
-    """Why this content token is not uploaded; None when it may be. Checked once more, right before the write."""
-    place = place_of(token.secret) if token.secret else ""
-    if content is None:
-        return TOKEN_CREATE.found(None, token.name, variant="missing", token=token.name, place=place).message
-    facts = ContentFacts(content.organization, content.expires)
-    if not facts.belongs_to(token):
-        found = TOKEN_CREATE.found(
-            None,
-            token.name,
-            variant="organization",
-            token=token.name,
-            place=place,
-            found=content.organization,
-            declared=token.organization,
-        )
-        return found.message
-    if content.expires <= now:
-        day = content.expires.date().isoformat()
-        return TOKEN_CREATE.found(None, token.name, variant="expired", token=token.name, place=place, date=day).message
-    if change.action is Action.RENEW and stamp(content.expires) != (change.after or {}).get(EXPIRES):
-        return f"the content token at {place} is another one than when this was planned"
-    return None
 
 
 @dataclass(slots=True)
@@ -101,6 +79,7 @@ class _Writing:
     request_ids: list[str] = field(default_factory=list)
     client_request_ids: list[str] = field(default_factory=list)
     uploaded: bool = False
+    unread: str = ""
 
     def run(self, may_write: Callable[[], bool]) -> TokenResult:
         """Reads, writes, reads back, syncs where a content token was uploaded."""
@@ -120,6 +99,9 @@ class _Writing:
         if failure is not None:
             return self._half_done(failure) if self.uploaded else failure
         shown = self._read_back()
+        if shown is None and self.unread:
+            told = f"it was sent, and could not be read back: {self.unread}"
+            return self._result(OutcomeKind.FAILED, None, told)
         if shown is None:
             return self._result(OutcomeKind.CONFLICT, None, "after the write the tenant does not show it")
         return self._after_upload(shown) if self.content is not None else self._done(shown, "")
@@ -130,7 +112,7 @@ class _Writing:
         before, after = self.change.before or {}, self.change.after or {}
         for key, planned in before.items():
             if not _same(key, shown[key], planned) and not _same(key, shown[key], after.get(key)):
-                return f"{key} is {shown[key]} by now, and the plan began at {planned}"
+                return f"{key} is {_text(shown[key])} by now, and the plan began at {_text(planned)}"
         return ""
 
     def _is_done(self, there: ObservedToken) -> bool:
@@ -227,8 +209,9 @@ class _Writing:
             if attempt:
                 self.job.sleep(self.job.pace.pause(attempt))
             try:
-                there = self._find()
-            except ServiceError:
+                there, self.unread = self._find(), ""
+            except ServiceError as error:
+                self.unread = error.message
                 continue
             if there is not None and (self.change.action is Action.CREATE or self._is_done(there)):
                 return there
@@ -252,6 +235,9 @@ class _Writing:
         moved = self._moved(synced)
         if moved is not None:
             return replace(self._result(OutcomeKind.CONFLICT, synced, told), moved=moved)
+        if synced.sync_status == "failed" or synced.state in _DEAD:
+            sick = f"after the upload the tenant reports state {synced.state}, sync {synced.sync_status}"
+            return self._result(OutcomeKind.CONFLICT, synced, sick)
         return self._done(synced, told)
 
     def _done(self, shown: ObservedToken, told: str) -> TokenResult:
@@ -293,6 +279,8 @@ def _same(key: str, shown: Any, planned: Any) -> bool:
     """Whether the tenant shows what was planned; an expiry within a minute is the same."""
     if key != EXPIRES:
         return same_field(key, shown, planned)
-    if shown is None or planned is None:
-        return shown is planned
-    return bool(abs(shown - datetime.fromisoformat(planned)) <= SAME_EXPIRY)
+    return shown is None if planned is None else same_expiry(shown, planned)
+
+
+def _text(value: Any) -> str:
+    return stamp(value) if isinstance(value, datetime) else "nothing" if value is None else str(value)

@@ -10,6 +10,7 @@ from reconciler.apply.lease import Lease
 from reconciler.apply.memory import next_last_applied, next_tokens
 from reconciler.apply.outcomes import held_outcomes, outcome_of
 from reconciler.apply.receipt import receipt_body
+from reconciler.apply.renewals import without_renewal
 from reconciler.apply.token import TokenResult, write_token
 from reconciler.model.catalogue.changes import (
     APPLY_NEEDS_SECOND_APPROVAL,
@@ -56,6 +57,10 @@ class Work:
             self.job.progress(label, len(tokens) + number, total)
             self._book(book, changes)
         self.job.progress(label, total, total)
+        for change, outcome, note in without_renewal(
+            self.job.approved, self.planned.plan, self.planned.contents, self.job.desired
+        ):
+            self._note([change], outcome, note)
         self._note_held()
         self._judge()
         return self._finish()

@@ -59,5 +59,5 @@ def _unsigned(records: int, signatures: Signatures) -> Iterator[Finding]:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, total=records, done=signed, count=needed)
     if foreign:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="foreign", count=len(foreign), name=f"{foreign[0]:08d}")
-    if needed and signed == needed and not signatures.named:
+    if needed and signed == needed and not signatures.named and signatures.proven < signed:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="unnamed", count=needed)

@@ -162,7 +162,10 @@ def _finish(run: Run, wish: Wish, approved: _Approved) -> int:
 def _say_who_signed(run: Run, desired: DesiredState, door: LedgerDoor) -> None:
     """Says by which key the receipt is signed, or that it is not; warns where no ledger key signed it."""
     say, keyid = phrases(language_of(run, desired.tenant)), door.ledger.keyid
-    run.console.note(say("receipt-signed", keyid=keyid) if keyid else say("receipt-unsigned"))
+    if keyid is None:
+        run.console.note(say("receipt-unsigned"))
+    else:
+        run.console.note(say("receipt-signed" if run.settings.signing is None else "receipt-signed-as", keyid=keyid))
     state = door.ledger.state() if desired.policy.ledger_keys else None
     if state is not None and (state.unsigned or state.untrusted):
         run.console.warn([Line(say("receipt-not-believed"), Tone.WARNING)])

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from reconciler.cli.run import Run
 from reconciler.cli.secret_door import secret_sources
 from reconciler.model.apple import AppleAnswers
-from reconciler.model.content_token import ContentToken
-from reconciler.model.contents import NOTHING_AT_HAND, AtHand
+from reconciler.model.content_token import ContentToken, Flaw
+from reconciler.model.contents import NOTHING_AT_HAND, Absence, AtHand
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Token
 from reconciler.model.ids import Handle
 from reconciler.model.progress import Progress, silent
-from reconciler.model.secret import Found, Sought, contents_of
+from reconciler.model.secret import Bad, Found, Missing, Sought, contents_of
 from reconciler.secrets.find import find_all
 
 
@@ -26,13 +26,20 @@ def at_hand(run: Run, desired: DesiredState, progress: Progress = silent) -> AtH
     return AtHand(contents_of(sought), _asked(run, desired, sought, progress))
 
 
-def content_of(run: Run, desired: DesiredState) -> Callable[[Handle], ContentToken | None]:
+def content_of(run: Run, desired: DesiredState) -> Callable[[Handle], ContentToken | Flaw | Absence]:
     """Looks a content token up anew each time it is asked for: what is written is what is there at that moment."""
 
-    def look(name: Handle) -> ContentToken | None:
+    def look(name: Handle) -> ContentToken | Flaw | Absence:
         token = desired.token_of[name]
-        found = find_all([token], secret_sources(run.settings, desired)).get(name)
-        return found.content if isinstance(found, Found) else None
+        match find_all([token], secret_sources(run.settings, desired)).get(name):
+            case Found(content=content):
+                return content
+            case Bad(flaw=flaw):
+                return flaw
+            case Missing(why=why):
+                return why
+            case None:
+                return Absence.NOT_SET
 
     return look
 

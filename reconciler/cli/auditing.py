@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from reconciler.cli.files import write_file
 from reconciler.cli.language import language_of, worded
 from reconciler.cli.run import Run
 from reconciler.cli.tenants import report_blocked
+from reconciler.evidence.sigstore_verify import sigstore_check
 from reconciler.evidence.verify import verify_record
 from reconciler.ledger.folders import folder_name
 from reconciler.ledger.verify import record_file, verify
@@ -45,7 +47,8 @@ def run_verify(run: Run, path: str, name: str | None, expected: str | None, form
     if not isinstance(of, Audited):
         return report_blocked(run, of, form)
     store = of.door.store
-    found = verify(store, of.tenant.name, verify_record, of.policy.ledger_keys, expected)
+    judge = partial(verify_record, check=sigstore_check(run.settings.sigstore_trust))
+    found = verify(store, of.tenant.name, judge, of.policy.ledger_keys, expected)
     language = language_of(run, of.tenant)
     findings = worded(evidence_findings(found, tracked_records(run, of)), language)
     if form == "json":

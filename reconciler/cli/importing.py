@@ -1,6 +1,6 @@
 """Imports for the command line: read the tenant, compare, write the YAML, remember. Read `run_import`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from reconciler.model.book_list import MatchedLine
 from reconciler.model.catalogue.changes import OBSERVED_INCOMPLETE
 from reconciler.model.desired import DesiredState
 from reconciler.model.edits import CannotEdit
-from reconciler.model.errors import Locked, ServiceError, UsageError
+from reconciler.model.errors import Locked, ServiceError, Unrecorded, UsageError
 from reconciler.model.ids import BookId, Digest
 from reconciler.model.instants import stamp
 from reconciler.model.observed import ObservedState, Unread
@@ -81,8 +81,9 @@ def run_import(run: Run, wanted: Wanted) -> int:
     after = _tried(seen, draft, scope)
     if isinstance(after, Choice):
         return report_blocked(run, after, wanted.form)
+    remember = _memory_of(run, seen, after)
     draft.write()
-    record = _remember(run, seen, after)
+    record = remember()
     files = {path: path in draft.before for path in draft.after}
     rows = listed.rows if listed else None
     _print(run, wanted, _imported(seen, adoption, files, rows, record))
@@ -198,16 +199,28 @@ def _tried(seen: _Seen, draft: Draft, scope: Scope) -> DesiredState | Choice:
     return desired
 
 
-def _remember(run: Run, seen: _Seen, desired: DesiredState) -> Digest | None:
-    """Appends to the ledger what the tenant shows as declared, where there is one and it says something new."""
+def _memory_of(run: Run, seen: _Seen, desired: DesiredState) -> Callable[[], Digest | None]:
+    """What appends to the ledger what the tenant shows as declared, where there is one and that says something new.
+
+    Raises UsageError now for a signing key of no use, and Unrecorded then, where the ledger does not take the record.
+    """
     former = seen.ledger.last_applied
-    if run.settings.ledger is None and not seen.ledger.seq:
-        return None
     applied = after_import(former, match(desired, seen.observed), seen.observed)
-    if former is not None and dict(former) == applied:
-        return None
+    nowhere = run.settings.ledger is None and not seen.ledger.seq
+    if nowhere or (former is not None and dict(former) == applied):
+        return lambda: None
     ledger = signing_door(run.settings, desired).ledger
-    return ledger.append(RecordKind.IMPORT, {"lastApplied": applied}, run.settings.clock(), seen.ledger.head)
+
+    def append() -> Digest:
+        try:
+            return ledger.append(RecordKind.IMPORT, {"lastApplied": applied}, run.settings.clock(), seen.ledger.head)
+        except (Locked, ServiceError) as error:
+            raise Unrecorded(
+                f"The YAML was written, and the ledger did not take the record of it: {error.message}",
+                "Run import again, which appends it.",
+            ) from error
+
+    return append
 
 
 def _ask_back(run: Run, wanted: Wanted, seen: _Seen, listed: Listed) -> int:

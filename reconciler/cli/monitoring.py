@@ -27,7 +27,7 @@ from reconciler.model.progress import Progress
 from reconciler.model.record import LedgerState
 from reconciler.model.status import Remembered, Status
 from reconciler.model.world import World
-from reconciler.monitor.figures import Watched, books_to_read, figures, groups_to_read
+from reconciler.monitor.figures import Watched, books_to_read, books_to_wait_for, figures, groups_to_read
 from reconciler.monitor.remembered import Memory, noting
 from reconciler.observed.observe import observe, observe_readers
 from reconciler.report.findings_json import as_json
@@ -95,7 +95,8 @@ def watch(
     """The figures of the tenant and what the rules say of them. Reads members and install states of declared books."""
     world = World(desired, observed, matching, kept.state, observed.at)
     asked = books_to_read(matching.books)
-    readers = observe_readers(reader, groups_to_read(matching.books), asked, told)
+    waiting = books_to_wait_for(matching.books, kept.remembered)
+    readers = observe_readers(reader, groups_to_read(matching.books), waiting, told)
     told("install states", 0, len(asked))
     states = reader.device_states(asked)
     told("install states", len(asked), len(asked))

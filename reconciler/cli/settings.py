@@ -14,6 +14,8 @@ from reconciler.model.errors import UsageError
 from reconciler.model.holder import Holder
 from reconciler.model.instants import instant
 
+SIGSTORE = "sigstore"
+"""The value of RECONCILER_SIGNING that signs in the name of the pipeline's identity."""
 _RETRY_SECONDS = 20.0
 _LEAST_KEY = 16
 """Characters of a key that cannot be guessed by trying."""
@@ -43,6 +45,9 @@ class Settings:
     retry_seconds: float
     pseudonym_key: str | None = field(repr=False)
     signing_key: str | None = field(repr=False)
+    signing: str | None
+    sigstore_trust: Path | None
+    identity_token: str | None = field(repr=False)
     pipeline: Pipeline
     holder: Holder
     environ: Mapping[str, str] = field(repr=False)
@@ -55,7 +60,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = None) -> Settings:
     """The settings of this environment. Raises UsageError where a variable has a value that means nothing."""
     pipeline = read_pipeline(environ)
-    state = environ.get("RECONCILER_SANDBOX_STATE")
+    state, trust = environ.get("RECONCILER_SANDBOX_STATE"), environ.get("RECONCILER_SIGSTORE_TRUST")
     return Settings(
         cwd=cwd,
         clock=_clock(environ.get("RECONCILER_NOW")),
@@ -71,6 +76,9 @@ def read_settings(environ: Mapping[str, str], cwd: Path, language: str | None = 
         retry_seconds=_retry_seconds(environ.get("RECONCILER_RETRY_SECONDS")),
         pseudonym_key=_pseudonym_key(environ.get("RECONCILER_PSEUDONYM_KEY")),
         signing_key=environ.get("RECONCILER_SIGNING_KEY") or None,
+        signing=_signing(environ.get("RECONCILER_SIGNING")),
+        sigstore_trust=cwd / trust if trust else None,
+        identity_token=environ.get("SIGSTORE_ID_TOKEN") or None,
         pipeline=pipeline,
         holder=_holder(pipeline),
         environ=dict(environ),
@@ -114,6 +122,16 @@ def _pseudonym_key(text: str | None) -> str | None:
         raise UsageError(
             f"RECONCILER_PSEUDONYM_KEY has {len(text)} characters: who knows a user's id could find it by trying.",
             f"Use a random one of at least {_LEAST_KEY} characters, or unset it.",
+        )
+    return text or None
+
+
+def _signing(text: str | None) -> str | None:
+    """In whose name records are signed beside the key: `sigstore`, or nobody's. Never by itself: decision 0012."""
+    if text and text != SIGSTORE:
+        raise UsageError(
+            f'RECONCILER_SIGNING is "{text}", which is no way to sign.',
+            "Set it to sigstore, or unset it: RECONCILER_SIGNING_KEY alone signs by a key.",
         )
     return text or None
 

@@ -1,4 +1,4 @@
-"""Signatures for the command line: with which key records are signed, and whose signatures are asked for."""
+"""Signatures for the command line: with which key or identity records are signed, and whose are asked for."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reconciler.cli.doors import LedgerDoor, ledger_door, tenant_folder
 from reconciler.cli.git import repository_root
 from reconciler.cli.settings import Settings
-from reconciler.model.attestation import Required
+from reconciler.model.attestation import Attestor, Required
 from reconciler.model.desired import DesiredState
 from reconciler.model.errors import UsageError
 from reconciler.model.world import BaseState
@@ -19,9 +19,10 @@ _VARIABLE = "RECONCILER_SIGNING_KEY"
 
 
 def signing_door(settings: Settings, desired: DesiredState) -> LedgerDoor:
-    """As `believing_door`, and what it appends is signed with the configured key.
+    """As `believing_door`, and what it appends is signed with the configured key, and in the pipeline's name if asked.
 
-    Raises UsageError for a signing key that cannot be used.
+    Raises UsageError for a signing key or an identity that cannot be used, ServiceError where sigstore is asked for
+    and not there.
     """
     door = believing_door(settings, desired)
     signer = read_signer(settings, desired)
@@ -47,8 +48,18 @@ def _reviewed(base: BaseState | None) -> tuple[str, ...]:
     return base.policy.ledger_keys if base is not None and base.commit is not None and base.policy is not None else ()
 
 
-def read_signer(settings: Settings, desired: DesiredState) -> "KeyAttestor | None":
-    """Who signs records; None where RECONCILER_SIGNING_KEY names no key. Raises UsageError for one of no use."""
+def read_signer(settings: Settings, desired: DesiredState) -> Attestor | None:
+    """Who signs records; None where nobody is to. Raises as `signing_door`."""
+    key = _read_key(settings, desired)
+    if settings.signing is None:
+        return key
+    from reconciler.evidence.sigstore_identity import identity_attestor  # here: an extra, only where it is asked for
+
+    return identity_attestor(settings.identity_token, settings.sigstore_trust, key)
+
+
+def _read_key(settings: Settings, desired: DesiredState) -> "KeyAttestor | None":
+    """The key that signs; None where RECONCILER_SIGNING_KEY names none. Raises UsageError for one of no use."""
     text = settings.signing_key
     if text is None:
         return None

@@ -174,6 +174,9 @@ def sync_once(
     patience = Patience(seconds, time.monotonic, time.sleep)
     try:
         begun = begin_sync(writer, there.id, run.settings.clock())
+        if begun is not None and begun.written is None:  # it ran before the upload, so it says nothing of it
+            wait_for_sync(writer, begun, Patience(seconds / 2, time.monotonic, time.sleep), progress)
+            begun = begin_sync(writer, there.id, run.settings.clock())
         if begun is None:
             return there, "it vanished before its sync"
         ended = wait_for_sync(writer, begun, patience, progress)

@@ -13,7 +13,7 @@ from reconciler.model.content_token import MOST_BYTES, Flaw, NoContentToken, dec
 from reconciler.model.contents import ContentFacts
 from reconciler.model.errors import UsageError
 from reconciler.model.quoting import shown
-from reconciler.model.secret import Absence
+from reconciler.model.contents import Absence
 from reconciler.report.findings_json import as_json
 from reconciler.report.token_check import token_check_document, token_check_lines
 from reconciler.secrets.files import read_secret_file

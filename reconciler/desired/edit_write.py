@@ -12,7 +12,7 @@ _JOINERS = frozenset("\u200c\u200d")
 """Without them emoji and some scripts fall apart; they reorder and hide nothing."""
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~ .+")
 """What a plain text does not begin with: YAML's own marks, a blank, and what some tools begin a number with."""
-_FLOW = frozenset(",[]{}:")
+_FLOW = frozenset(",[]{}:?")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _STEP = 2
 

@@ -1,25 +1,36 @@
-"""What the signature of a record is worth, offline. Read `verify_envelope`."""
+"""What the signatures of a record are worth, offline. Read `verify_envelope`."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from reconciler.evidence.certificate import certificate_in, fits, identity_in
 from reconciler.evidence.envelope import PAYLOAD_TYPE, Envelope, Signature, envelope_from_json
 from reconciler.evidence.keys import PublicKey, readable
 from reconciler.evidence.statement import PREDICATE_TYPES, STATEMENT_TYPE, subjects_of
-from reconciler.model.attestation import Trust, Verdict
+from reconciler.model.attestation import Identity, Trust, Verdict
+
+Check = Callable[[Envelope, Signature, Identity], Identity]
+"""Says what is known of an identity in whose name an envelope is signed; given as its certificate names it."""
 
 
-def verify_record(record: Mapping[str, Any], keys: Sequence[str]) -> Verdict:
+def unchecked(envelope: Envelope, signature: Signature, identity: Identity) -> Identity:
+    """The identity as its certificate names it: nobody looked further."""
+    return identity
+
+
+def verify_record(record: Mapping[str, Any], keys: Sequence[str], check: Check = unchecked) -> Verdict:
     """The verdict on the attestation that a record carries; `record` is its JSON."""
-    return verify_envelope(record.get("attestation"), record, keys)
+    return verify_envelope(record.get("attestation"), record, keys, check)
 
 
-def verify_envelope(envelope: Any, record: Mapping[str, Any], keys: Sequence[str]) -> Verdict:
+def verify_envelope(envelope: Any, record: Mapping[str, Any], keys: Sequence[str], check: Check = unchecked) -> Verdict:
     """Whether somebody with one of these keys signed exactly this record, at its place in its chain.
 
     `envelope` is the JSON under `attestation`, None when there is none. `keys` are lines as in `policy.ledgerKeys`;
-    a line that is no key makes no signature good. Never raises for what a record or an envelope holds.
+    a line that is no key makes no signature good. `check` judges identities, which make no record trusted.
+    Never raises for what a record or an envelope holds.
     """
     if envelope is None:
         return Verdict(Trust.UNSIGNED, reason="it is not signed")
@@ -28,7 +39,11 @@ def verify_envelope(envelope: Any, record: Mapping[str, Any], keys: Sequence[str
         _check_statement(opened, record)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return Verdict(Trust.BAD, _claimed(envelope), _words(error))
-    return _best(_judged(one, opened, readable(keys)) for one in opened.signatures)
+    readable_keys = readable(keys)
+    return _best(
+        _named(one, opened, one.material, check) if one.material is not None else _judged(one, opened, readable_keys)
+        for one in opened.signatures
+    )
 
 
 def _check_statement(envelope: Envelope, record: Mapping[str, Any]) -> None:
@@ -49,15 +64,30 @@ def _judged(signature: Signature, envelope: Envelope, keys: Sequence[PublicKey])
             return Verdict(Trust.TRUSTED, key.fingerprint)
     if any(key.fingerprint == signature.keyid for key in keys):
         return Verdict(Trust.BAD, signature.keyid, f"its signature is not one of the key {signature.keyid}")
-    return Verdict(Trust.UNTRUSTED, signature.keyid or None, "it is signed by no key that is asked for")
+    return Verdict(Trust.UNTRUSTED, signature.keyid or None, _NO_KEY)
 
 
+def _named(signature: Signature, envelope: Envelope, material: Mapping[str, Any], check: Check) -> Verdict:
+    """What a signature in the name of an identity is worth. Its keyid has to be what the certificate says."""
+    try:
+        certificate = certificate_in(material)
+        identity = identity_in(certificate)
+    except ValueError as error:
+        return Verdict(Trust.BAD, signature.keyid, str(error))
+    if signature.keyid != identity.keyid or not fits(certificate, envelope.message, signature.sig):
+        return Verdict(Trust.BAD, signature.keyid, f"its signature is not one of the certificate of {identity.keyid}")
+    return Verdict(Trust.UNTRUSTED, identity.keyid, _NO_KEY, (check(envelope, signature, identity),))
+
+
+_NO_KEY = "it is signed by no key that is asked for"
 _WORTH = (Trust.TRUSTED, Trust.BAD, Trust.UNTRUSTED)
 
 
 def _best(verdicts: Iterable[Verdict]) -> Verdict:
     """One good signature suffices; without one, a broken one is told before a foreign one."""
-    return min(verdicts, key=lambda verdict: _WORTH.index(verdict.trust))
+    judged = tuple(verdicts)
+    best = min(judged, key=lambda verdict: _WORTH.index(verdict.trust))
+    return replace(best, identities=tuple(identity for one in judged for identity in one.identities))
 
 
 def _claimed(envelope: Any) -> str | None:

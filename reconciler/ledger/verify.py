@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reconciler.ledger.folders import folder_name
 from reconciler.ledger.records import ATTESTED, DamagedRecord, Record, parse_record
 from reconciler.ledger.store import Historied, RecordStore
-from reconciler.model.attestation import Trust, Verify
+from reconciler.model.attestation import Identity, Trust, Verify
 from reconciler.model.audit import Fault, Recorded, Signatures, Verification
 
 _NUMBERED = re.compile(r"([0-9]{8})-[^/]*\.json", re.DOTALL)
@@ -61,6 +61,7 @@ class _Seen:
     needed: int = 0
     by_key: Counter[str] = field(default_factory=Counter)
     foreign: list[int] = field(default_factory=list)
+    identities: Counter[Identity] = field(default_factory=Counter)
 
     def take(self, tenant: str, record: Recorded) -> None:
         """Counts a record. Raises DamagedRecord where its signature is broken."""
@@ -74,13 +75,15 @@ class _Seen:
     def signatures(self) -> Signatures:
         """What the signatures that were seen amount to."""
         by_key = dict(sorted(self.by_key.items()))
-        return Signatures(self.needed, sum(by_key.values()), by_key, tuple(self.foreign), bool(self.keys))
+        named = tuple(sorted(self.identities.items(), key=lambda one: (one[0].keyid, one[0].proof, one[0].problem)))
+        return Signatures(self.needed, sum(by_key.values()), by_key, tuple(self.foreign), bool(self.keys), named)
 
     def _judge(self, tenant: str, record: Recorded) -> None:
         verdict = self.judge(record.value, self.keys)
         self.needed += 1
         if verdict.trust is Trust.BAD:
             raise DamagedRecord(tenant, record_file(record), f"its signature does not hold: {verdict.reason}")
+        self.identities.update(verdict.identities)
         if verdict.trust is not Trust.UNSIGNED:
             self.by_key[verdict.keyid or "?"] += 1
         if verdict.trust is Trust.UNTRUSTED and self.keys:

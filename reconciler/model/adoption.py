@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reconciler.model.edits import Edit
-from reconciler.model.ids import BookId, ChangeId
+from reconciler.model.ids import ChangeId, GroupId
 from reconciler.model.position import Position
 
 
@@ -40,10 +40,10 @@ class Step:
 class LeftKind(StrEnum):
     """Why something is not written.
 
-    UNMANAGED: YAML cannot say it. GROUP: its group cannot be declared. TOKEN, TITLE, UNCLEAR: the book or its token
-    cannot. LISTED: a reading list says otherwise. GONE: declared, and the tenant does not show it. PENDING: changed in
-    git since the last apply. REMOVED: git no longer says it, and the next apply deletes it. NAMED: a name that
-    references need.
+    UNMANAGED: YAML cannot say it. GROUP: its group cannot be declared. TOKEN, TOKENLESS: a VPP token cannot, nor its
+    books. UNCLEAR: several could be what is declared. LISTED: a reading list says otherwise. GONE: declared, and the
+    tenant does not show it so. PENDING: changed in git since the last apply. REMOVED: git no longer says it, and the
+    next apply deletes it. NAMED: a name that references need.
     """
 
     UNMANAGED = "unmanaged"
@@ -62,7 +62,8 @@ class LeftKind(StrEnum):
 class Left:
     """One thing that is not written. `shown` is what the tenant says, `declared` what the YAML says.
 
-    `reason` is a word of the kind: why a group or a token cannot be declared, or which key it is about.
+    `reason` is a word of the kind: why a group or a token cannot be declared, or which key it is about. `group` is
+    the id of a plain group whose intent YAML cannot say.
     """
 
     kind: LeftKind
@@ -73,17 +74,17 @@ class Left:
     declared: str | None = None
     position: Position | None = None
     reason: str = ""
+    group: GroupId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """What an import comes to: edits, and the same in words. Sorted, so that equal states give equal bytes.
 
-    `already` are assignments of a list that the YAML has already; `books` those that were looked at.
+    `already` are assignments of a list that the YAML has already.
     """
 
     edits: tuple[Edit, ...]
     steps: tuple[Step, ...]
     left: tuple[Left, ...]
     already: tuple[ChangeId, ...] = ()
-    books: tuple[BookId, ...] = ()

@@ -19,17 +19,48 @@ class Trust(StrEnum):
     """The signature is broken, or belongs to another record."""
 
 
+class Proof(StrEnum):
+    """What is known of an identity in whose name a record was signed."""
+
+    PROVEN = "proven"
+    """The certificate is one of the trust root's authority, and the signature stands in its log."""
+    REFUSED = "refused"
+    """The trust root at hand does not confirm it: it is made up, or the trust root is older than the signature."""
+    UNCHECKED = "unchecked"
+    """Nothing is at hand that could check it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """In whose name a record was signed: `name` as its certificate has it, `issuer` who vouched for it.
+
+    `problem` says why it is not proven, as the library says it; empty where it is, or was not checked.
+    """
+
+    name: str
+    issuer: str
+    proof: Proof = Proof.UNCHECKED
+    problem: str = ""
+
+    @property
+    def keyid(self) -> str:
+        """How a signature in this name calls itself."""
+        return f"{self.name} ({self.issuer})"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one signature.
 
     `keyid` is the fingerprint of the key that signed; of a signature that no key confirms it is what the envelope
     claims, and None where it claims nothing. `reason` says in words why it is not trusted; empty when it is.
+    `identities` are those in whose name it is signed too; they make nothing trusted, since the policy names keys.
     """
 
     trust: Trust
     keyid: str | None = None
     reason: str = ""
+    identities: tuple[Identity, ...] = ()
 
 
 class Attestor(Protocol):

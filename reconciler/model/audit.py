@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from reconciler.model.attestation import Identity, Proof
 from reconciler.model.ids import Digest
 from reconciler.model.record import RecordKind
 
@@ -209,7 +210,7 @@ class Signatures:
     """What the signatures of receipts and imports prove. `by_key` counts records by key id.
 
     `foreign` are the numbers of records that are signed by a key that the policy does not name; empty where it names
-    none (`named` False).
+    none (`named` False). `identities` are those in whose name records are signed, each with how many, in order.
     """
 
     needed: int = 0
@@ -217,6 +218,12 @@ class Signatures:
     by_key: Mapping[str, int] = field(default_factory=dict)
     foreign: tuple[int, ...] = ()
     named: bool = False
+    identities: tuple[tuple[Identity, int], ...] = ()
+
+    @property
+    def proven(self) -> int:
+        """How many signatures in the name of an identity are proven to be."""
+        return sum(count for identity, count in self.identities if identity.proof is Proof.PROVEN)
 
 
 @dataclass(frozen=True, slots=True)

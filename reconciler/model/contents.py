@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from reconciler.model.apple import AppleAnswers
 from reconciler.model.content_token import Flaw
 from reconciler.model.entities import Token
 from reconciler.model.ids import Handle
 from reconciler.model.observed import ObservedToken
+from reconciler.model.token_fields import SAME_EXPIRY
 
-SAME_EXPIRY = timedelta(minutes=1)
-"""Services round instants: what expires within a minute of the other is the same content token."""
+
+class Absence(StrEnum):
+    """Why there is no content token where the YAML points. None of them is a failure while planning."""
+
+    NOT_SET = "not-set"
+    NO_FILE = "no-file"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    NO_VAULT = "no-vault"
+    BAD_VAULT = "bad-vault"
+    NOT_INSTALLED = "not-installed"
+    NO_SIGN_IN = "no-sign-in"
+    NOT_IN_VAULT = "not-in-vault"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +49,16 @@ class ContentFacts:
         return self.organization.strip().casefold() == token.organization.strip().casefold()
 
 
-Contents = Mapping[Handle, ContentFacts | Flaw]
-"""By declared handle: the facts, or why the text is no content token. A handle that is missing has none at hand."""
+Content = ContentFacts | Flaw | Absence
+"""The facts of a content token, why a text is none, or why there is nothing at hand."""
+
+Contents = Mapping[Handle, Content]
+"""By declared handle; one that is missing was not looked for, and nothing is known of it."""
+
+
+def at_hand(content: Content | None) -> ContentFacts | Flaw | None:
+    """What was found where a content token should be; None where nothing was."""
+    return None if isinstance(content, Absence) else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +70,13 @@ class AtHand:
 
 
 NOTHING_AT_HAND = AtHand()
+
+
+def renewal_due(there: ObservedToken, now: datetime, days: int) -> bool:
+    """Whether the tenant's token needs a newer one: it does not work, or expires within so many days."""
+    if there.state in ("expired", "invalid") or there.expires is None:
+        return True
+    return there.expires - now <= timedelta(days=days)
 
 
 def may_create(token: Token) -> bool:

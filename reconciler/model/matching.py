@@ -23,7 +23,7 @@ class Matching:
 
     `tokens` by declared handle, `books` by Intune's id, sorted. `group_ids` gives the object id for every text by
     which an assignment names a group that was found. What was not found exactly once stands in the other fields,
-    in the order of the desired state; a doubled book stands with the one that came before it.
+    in the order of the desired state; a doubled book or token stands with the one that came before it.
     Books of a token that is missing or ambiguous are in none of them: the token is the cause.
     """
 
@@ -39,6 +39,7 @@ class Matching:
     ambiguous_groups: tuple[tuple[Group, tuple[ObservedGroup, ...]], ...]
     unread_groups: tuple[tuple[Group, Unread], ...]
     known_names: tuple[str, ...]
+    doubled_tokens: tuple[tuple[Token, Handle], ...] = ()
 
     def wanted(self, books: Iterable[BookId] | None = None) -> Iterator[tuple[ChangeId, Assignment]]:
         """The desired assignments of books (all where None is given) by key; of two that mean one group the first."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reconciler.model.contents import Contents
 from reconciler.model.differences import Diff
 from reconciler.model.ids import GroupId
 from reconciler.model.matching import Matching
@@ -25,3 +26,4 @@ class Planned:
     observed: ObservedState
     token_drift: tuple[TokenDrift, ...] = ()
     pseudonyms: Mapping[GroupId, tuple[str, ...]] = field(default_factory=dict)
+    contents: Contents = field(default_factory=dict)

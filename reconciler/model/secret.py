@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from reconciler.model.content_token import ContentToken, Flaw
-from reconciler.model.contents import ContentFacts, Contents
+from reconciler.model.contents import Absence, ContentFacts, Contents
 from reconciler.model.entities import Cloud, Secret
 from reconciler.model.ids import Handle
 from reconciler.model.quoting import SECRET, holds_secret, shown
@@ -23,22 +22,6 @@ VAULT_SUFFIXES = {
 
 _VAULT_NAME = r"https://[A-Za-z][A-Za-z0-9-]{1,22}[A-Za-z0-9]"
 _SECRET_NAME = r"[A-Za-z0-9-]{1,127}"
-
-
-class Absence(StrEnum):
-    """Why there is no content token where the YAML points. None of them is a failure while planning."""
-
-    NOT_SET = "not-set"
-    NO_FILE = "no-file"
-    NOT_A_FILE = "not-a-file"
-    UNREADABLE = "unreadable"
-    NO_VAULT = "no-vault"
-    BAD_VAULT = "bad-vault"
-    NOT_INSTALLED = "not-installed"
-    NO_SIGN_IN = "no-sign-in"
-    NOT_IN_VAULT = "not-in-vault"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +65,11 @@ class VaultReader(Protocol):
 
 
 def contents_of(sought: Mapping[Handle, Sought]) -> Contents:
-    """What a plan is given: facts or flaws by handle, without the secrets; what is missing is not among them."""
+    """What a plan is given, without the secrets: facts, flaws, or why there is nothing, by handle."""
     facts = {name: one.facts for name, one in sought.items() if isinstance(one, Found)}
     flaws = {name: one.flaw for name, one in sought.items() if isinstance(one, Bad)}
-    return {**facts, **flaws}
+    absences = {name: one.why for name, one in sought.items() if isinstance(one, Missing)}
+    return {**facts, **flaws, **absences}
 
 
 def place_of(secret: Secret) -> str:

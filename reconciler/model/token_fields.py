@@ -1,6 +1,7 @@
 """The fields of a VPP token that a change may hold, as the plan file calls them; declared, and as shown."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from reconciler.model.entities import Token
@@ -35,6 +36,9 @@ YAML_KEYS: Mapping[str, str] = {
 }
 """The key of the YAML that each writable field comes from."""
 
+SAME_EXPIRY = timedelta(minutes=1)
+"""Services round instants: what expires within a minute of the other is the same content token."""
+
 TokenMemory = Mapping[Handle, Mapping[str, Any]]
 """By declared handle: the writable fields of a token that were as declared when the last apply ended."""
 
@@ -58,6 +62,21 @@ def shown_fields(there: ObservedToken) -> dict[str, Any]:
         CONSENT: there.data_sharing_consent,
         TAKE_CONTROL: there.take_control,
     }
+
+
+def shows_fields(there: ObservedToken, planned: Mapping[str, Any]) -> bool:
+    """Whether a VPP token shows what a change had planned for it; what only a creation states is not looked at."""
+    shown = shown_fields(there)
+    return all(same_field(key, shown[key], value) for key, value in planned.items() if key in shown) and same_expiry(
+        there.expires, planned.get(EXPIRES)
+    )
+
+
+def same_expiry(shown: datetime | None, planned: str | None) -> bool:
+    """Whether an expiry is the planned one, give or take a minute; one that was not planned is any."""
+    if planned is None:
+        return True
+    return shown is not None and abs(shown - datetime.fromisoformat(planned)) <= SAME_EXPIRY
 
 
 def same_field(key: str, shown: object, wanted: object) -> bool:

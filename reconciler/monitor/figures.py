@@ -45,8 +45,15 @@ def groups_to_read(matching: Mapping[BookId, BookMatch]) -> dict[BookId, frozens
 
 
 def books_to_read(matching: Mapping[BookId, BookMatch]) -> tuple[BookId, ...]:
-    """The declared books that somebody can have: those with an assignment."""
-    return tuple(sorted(book for book, match in matching.items() if match.observed.assignments))
+    """The declared books that somebody can have on a device: those with an assignment, and with a seat in use."""
+    return tuple(
+        sorted(book for book, match in matching.items() if match.observed.assignments and match.observed.used != 0)
+    )
+
+
+def books_to_wait_for(matching: Mapping[BookId, BookMatch], remembered: Remembered) -> tuple[BookId, ...]:
+    """The declared books that the ledger knows as required: only of these is asked who does not have them."""
+    return tuple(sorted(book for book in matching if book in remembered.required))
 
 
 def figures(world: World, watched: Watched) -> Figures:
@@ -163,13 +170,15 @@ def _pools(books: Iterable[BookFigures]) -> Iterator[PoolFigures]:
 
 
 def _installs(world: World, watched: Watched) -> tuple[InstallFigures, ...]:
-    """Of the declared books with an assignment whose states could be read; by title."""
+    """Of the declared books that somebody has, or should have by now; by title. Those that were not read are left out.
+
+    A book without a seat in use is on no device, and is not asked about.
+    """
+    required = watched.remembered.required
     found = [
-        install_figures(
-            match, watched.states[book], watched.readers, watched.remembered.required.get(book, {}), world.now
-        )
+        install_figures(match, watched.states.get(book, ()), watched.readers, required.get(book, {}), world.now)
         for book, match in world.matching.books.items()
-        if book in watched.states
+        if book in watched.states or (book in required and match.observed.used == 0)
     ]
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.title, one.book)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reconciler.model.attestation import Identity
 from reconciler.model.audit import (
     AcceptedGuard,
     Custody,
@@ -44,9 +45,21 @@ def verification_document(tenant: str, where: str, found: Verification, findings
             "byKey": dict(signatures.by_key),
             "keysNamed": signatures.named,
             "foreign": list(signatures.foreign),
+            "identities": [_identity(identity, count) for identity, count in signatures.identities],
         },
         "otherFiles": list(found.strangers),
         "findings": _findings(findings),
+    }
+
+
+def _identity(identity: Identity, count: int) -> dict[str, Any]:
+    problem = identity.problem or None
+    return {
+        "name": identity.name,
+        "issuer": identity.issuer,
+        "proof": str(identity.proof),
+        "problem": problem,
+        "records": count,
     }
 
 

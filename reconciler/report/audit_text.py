@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from reconciler.model.audit import Entry, History, Knowledge, OutsideEvent, Span, Verification
+from reconciler.model.attestation import Proof
+from reconciler.model.audit import Entry, History, Knowledge, OutsideEvent, Signatures, Span, Verification
 from reconciler.model.instants import stamp
 from reconciler.report.audit_words import actor, emergency, side, subject
 from reconciler.report.lines import Line, Tone
@@ -29,6 +30,7 @@ def verification_lines(tenant: str, where: str, found: Verification, say: Phrase
     yield Line(shown(f"  {say('audit-where', where=where)}"))
     yield from (Line(shown(f"  {text}")) for text in _head(found, say))
     yield Line(shown(f"  {_signed(found, say)}"))
+    yield from (Line(shown(f"  {text}")) for text in _identities(found.signatures, say))
     if found.strangers:
         yield Line(shown(f"  {say('audit-other-files', names=', '.join(found.strangers))}"), Tone.FAINT)
 
@@ -100,9 +102,26 @@ def _head(found: Verification, say: Phrases) -> Iterator[str]:
 
 def _signed(found: Verification, say: Phrases) -> str:
     signatures = found.signatures
-    by = [say("audit-signed-by", count=count, key=key) for key, count in signatures.by_key.items()]
+    named = {identity.keyid for identity, _ in signatures.identities}
+    keys = [(key, count) for key, count in signatures.by_key.items() if key not in named]
+    by = [say("audit-signed-by", count=count, key=key) for key, count in keys]
     told = say("audit-signed", signed=signatures.signed, needed=signatures.needed)
     return f"{told}: {', '.join(by)}" if by else told
+
+
+def _identities(signatures: Signatures, say: Phrases) -> Iterator[str]:
+    """What is known of each identity in whose name records are signed."""
+    for identity, count in signatures.identities:
+        unread = identity.proof is Proof.UNCHECKED and identity.problem
+        key = "audit-identity-unread" if unread else _PROOFS[identity.proof]
+        yield say(key, count=count, name=identity.name, issuer=identity.issuer, problem=identity.problem)
+
+
+_PROOFS = {
+    Proof.PROVEN: "audit-identity-proven",
+    Proof.REFUSED: "audit-identity-refused",
+    Proof.UNCHECKED: "audit-identity-unchecked",
+}
 
 
 def _entry(entry: Entry, say: Phrases) -> str:

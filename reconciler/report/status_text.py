@@ -84,7 +84,7 @@ def _book(book: BookFigures, say: Phrases) -> tuple[str, ...]:
 def _installs(installs: Sequence[InstallFigures], say: Phrases) -> Iterator[Line]:
     """The books with something to tell; else one line that says that all is well."""
     telling = [one for one in installs if one.failed or one.missing or one.waiting]
-    if installs and not telling:
+    if not telling and any(one.installed for one in installs):
         yield from (Line(), Line(say("site-installs"), Tone.STRONG))
         yield Line(f"  {say('site-installs-fine', count=sum(one.installed for one in installs))}")
     heads = ("column-title", "site-installed", "site-failed", "site-waiting", "site-missing")

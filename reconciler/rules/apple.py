@@ -95,12 +95,18 @@ def _is_same_location(view: AppleView) -> bool:
 def _few(books: Sequence[BookCount]) -> str:
     """The first books with both counts; Intune's stand behind Apple's."""
     told = [
-        f"{book.title or book.adam_id} {_count(book.assigned)}/{_count(book.total)} "
-        f"({_count(book.intune_used)}/{_count(book.intune_total)})"
+        f"{book.title or book.adam_id} {_at_apple(book)} ({_count(book.intune_used)}/{_count(book.intune_total)})"
         for book in books[:_MOST_BOOKS]
     ]
     more = len(books) - _MOST_BOOKS
     return ", ".join([*told, *([f"+{more}"] if more > 0 else [])])
+
+
+def _at_apple(book: BookCount) -> str:
+    """Seats in use and in all; of a book that is owned in both qualities each by itself."""
+    if len(book.qualities) < 2:
+        return f"{_count(book.assigned)}/{_count(book.total)}"
+    return " + ".join(f"{one.pricing} {_count(one.assigned)}/{_count(one.total)}" for one in book.qualities)
 
 
 def _count(number: int | None) -> str:
@@ -110,14 +116,14 @@ def _count(number: int | None) -> str:
 def apple_unread(world: World) -> Iterator[Finding]:
     """Locations of which Apple did not tell everything. Holds nothing: Intune's own word is what is planned by."""
     for token, view in _views(world):
-        if view.failure is not None:
+        if view.failure is not None and not getattr(view.failure, "token_refused", False):
             yield OBSERVED_INCOMPLETE.found(
                 token.marks.position("name"),
                 token.name,
                 variant="apple",
                 severity=Severity.WARNING,
                 token=token.name,
-                why=view.failure.message,
+                why=view.failure.message.rstrip("."),
             )
 
 

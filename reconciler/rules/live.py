@@ -23,6 +23,7 @@ from reconciler.rules.token_changes import (
     token_takeover,
 )
 from reconciler.rules.token_health import (
+    token_declared_twice,
     token_expired,
     token_expiring,
     token_external_mdm,
@@ -44,6 +45,7 @@ from reconciler.rules.token_records import (
 
 LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     token_missing,
+    token_declared_twice,
     token_expired,
     token_expiring,
     token_invalid,

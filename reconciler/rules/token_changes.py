@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
-from reconciler.model.catalogue.token_changes import FLAWS, TOKEN_COUNTRY_CHANGED, TOKEN_CREATE, TOKEN_TAKEOVER
+from reconciler.model.apple import AppleRefusal
+from reconciler.model.catalogue.token_changes import (
+    ABSENCES,
+    FLAWS,
+    TOKEN_COUNTRY_CHANGED,
+    TOKEN_CREATE,
+    TOKEN_TAKEOVER,
+)
 from reconciler.model.catalogue.tokens import TOKEN_CONSENT
 from reconciler.model.change import Action, Change
 from reconciler.model.content_token import Flaw
-from reconciler.model.contents import ContentFacts
+from reconciler.model.contents import Absence, ContentFacts, at_hand
 from reconciler.model.entities import Token
 from reconciler.model.finding import Finding
 from reconciler.model.ids import Handle
@@ -46,47 +53,67 @@ def token_takeover(world: World) -> Iterator[Finding]:
 def token_create(world: World) -> Iterator[Finding]:
     """Uploads that are not complete, or whose content token is not the right one; and content tokens not at hand."""
     for token, change in _changes(world):
-        content = world.contents.get(token.name)
+        content = at_hand(world.contents.get(token.name))
         if change.action is Action.CREATE and token.generated_for_intune is None:
             yield _told(token, "incomplete", Severity.ERROR)
-        if change.action is Action.CREATE and content is None:
-            yield _told(token, "unseen", Severity.INFO)
+        if change.action is Action.CREATE:
+            yield from _there_already(world, token)
+        if change.action in _UPLOADS and content is None:
+            yield _told(token, "unseen", Severity.INFO, why=_absence(world, token))
         elif change.action in _UPLOADS and content is not None:
             yield from _wrong_content(world, token, content, Severity.ERROR)
     yield from _not_uploaded(world)
 
 
+def _there_already(world: World, token: Token) -> Iterator[Finding]:
+    """A VPP token of the same organisation that nobody declares, and that may be of the very location."""
+    declared = {there.id for there in world.matching.tokens.values()}
+    for there in world.observed.tokens:
+        same = (there.organization or "").strip().casefold() == token.organization.strip().casefold()
+        if same and there.id not in declared and not _is_elsewhere(world, token, there):
+            found = f"{there.id} ({there.apple_id or 'unknown'})"
+            yield _told(token, "there", Severity.ERROR, found=found, declared=token.organization)
+            return
+
+
+def _is_elsewhere(world: World, token: Token, there: ObservedToken) -> bool:
+    """Whether the location to be uploaded is known to be another one than that of a token in the tenant."""
+    view = world.apple.get(token.name)
+    by_apple = view.location.name if view and view.location else None
+    name = (token.location.name if token.location else None) or by_apple
+    return bool(name and there.location_name and name.casefold() != there.location_name.casefold())
+
+
+def _absence(world: World, token: Token) -> str:
+    why = world.contents.get(token.name)
+    return ABSENCES[why if isinstance(why, Absence) else None]
+
+
 def _wrong_content(world: World, token: Token, content: ContentFacts | Flaw, severity: Severity) -> Iterator[Finding]:
     """What is wrong with a content token, whatever is done with it."""
+    view = world.apple.get(token.name)
+    refusal = view.failure if view is not None and isinstance(view.failure, AppleRefusal) else None
     if isinstance(content, Flaw):
         yield _told(token, "unreadable", severity, flaw=FLAWS[content])
     elif not content.belongs_to(token):
         yield _told(token, "organization", severity, found=content.organization, declared=token.organization)
     elif content.expires <= world.now:
         yield _told(token, "expired", severity, date=content.expires.date().isoformat())
+    elif refusal is not None and refusal.token_refused:
+        yield _told(token, "refused", severity, why=refusal.message.rstrip("."))
 
 
 def _not_uploaded(world: World) -> Iterator[Finding]:
     """Content tokens that nothing is done with: told, since somebody put them there, and they hold nothing."""
     uploads = {change.token.name for change in world.token_changes if change.token and change.action in _UPLOADS}
     for name, there in world.matching.tokens.items():
-        token, content = world.desired.token_of[name], world.contents.get(name)
-        if token.secret is None or name in uploads:
+        token, content = world.desired.token_of[name], at_hand(world.contents.get(name))
+        if token.secret is None or name in uploads or content is None:
             continue
-        if content is None:
-            if _renewal_due(world, there):
-                yield _told(token, "unplanned", Severity.INFO)
-        elif isinstance(content, Flaw) or not content.belongs_to(token):
-            yield from _wrong_content(world, token, content, Severity.WARNING)
-        elif content.is_older(there):
+        if isinstance(content, ContentFacts) and content.belongs_to(token) and content.is_older(there):
             yield _told(token, "older", Severity.WARNING, date=_day(there))
-
-
-def _renewal_due(world: World, there: ObservedToken) -> bool:
-    """Whether the tenant's token needs a newer one: it does not work, or expires within the days of the policy."""
-    if there.state in ("expired", "invalid") or there.expires is None:
-        return True
-    return (there.expires - world.now).days < world.desired.policy.token_expiry_warning_days
+        elif isinstance(content, Flaw) or not content.belongs_to(token) or content.expires > world.now:
+            yield from _wrong_content(world, token, content, Severity.WARNING)
 
 
 def _told(
@@ -98,6 +125,7 @@ def _told(
     found: str = "",
     declared: str = "",
     date: str = "",
+    why: str = "",
 ) -> Finding:
     return TOKEN_CREATE.found(
         token.marks.position("preflight" if variant == "incomplete" else "secret"),
@@ -111,6 +139,7 @@ def _told(
         found=found,
         declared=declared,
         date=date,
+        why=why,
     )
 
 
@@ -141,10 +170,11 @@ def token_country_changed(world: World) -> Iterator[Finding]:
 def sound_renewals(world: World) -> frozenset[Handle]:
     """The tokens that the plan renews with a content token that is right as far as it can be seen."""
     renewed = (token for token, change in _changes(world) if change.action is Action.RENEW)
+    found = ((token, at_hand(world.contents.get(token.name))) for token in renewed)
     return frozenset(
         token.name
-        for token in renewed
-        if not any(_wrong_content(world, token, world.contents[token.name], Severity.ERROR))
+        for token, content in found
+        if content is not None and not any(_wrong_content(world, token, content, Severity.ERROR))
     )
 
 

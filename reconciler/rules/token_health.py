@@ -10,9 +10,10 @@ from reconciler.model.catalogue.token_health import (
     TOKEN_INVALID,
     TOKEN_MISSING,
 )
+from reconciler.model.catalogue.tokens import TOKEN_DUPLICATE_DECLARED
 from reconciler.model.contents import may_create
 from reconciler.model.entities import Token
-from reconciler.model.finding import Finding
+from reconciler.model.finding import Finding, Related
 from reconciler.model.rule import Severity
 from reconciler.model.world import World
 from reconciler.rules.token_changes import sound_renewals
@@ -47,6 +48,21 @@ def token_missing(world: World) -> Iterator[Finding]:
             account=token.apple_id or "",
             count=len(candidates),
             candidates=", ".join(one.id for one in candidates),
+        )
+
+
+def token_declared_twice(world: World) -> Iterator[Finding]:
+    """Declarations that mean a VPP token which another one means already (VPP106). Holds the books of the later one."""
+    for token, first in world.matching.doubled_tokens:
+        other = world.desired.token_of[first]
+        yield TOKEN_DUPLICATE_DECLARED.found(
+            token.marks.position("name"),
+            token.name,
+            variant="live",
+            related=(Related(other.marks.position("name"), TOKEN_DUPLICATE_DECLARED.texts["first"].message),),
+            tokens=(token.name,),
+            first=first,
+            second=token.name,
         )
 
 

@@ -28,10 +28,9 @@ _KNOWN_STATES = frozenset({"valid", "expired", "invalid", "assignedToExternalMDM
 
 def token_duplicate_location(world: World) -> Iterator[Finding]:
     """Tokens whose location was uploaded several times. Holds their books until it is accepted."""
-    doubled = sorted(there.id for there in world.observed.tokens if there.state == "duplicateLocationId")
     for token, there in matched_tokens(world):
         if there.state == "duplicateLocationId":
-            others = [one for one in doubled if one != there.id]
+            others = sorted(one.id for one in world.observed.tokens if one.id != there.id and _is_double(one, there))
             finding = TOKEN_DUPLICATE_LOCATION.found(
                 token.marks.position("name"),
                 token.name,
@@ -41,6 +40,14 @@ def token_duplicate_location(world: World) -> Iterator[Finding]:
                 others=", ".join(others) or "the other is not shown",
             )
             yield accepted(finding, token.accept, today(world.now, world.desired.policy))
+
+
+def _is_double(one: ObservedToken, there: ObservedToken) -> bool:
+    """Whether another token says that it is a double too, or shows the same organisation and location."""
+    if one.state == "duplicateLocationId":
+        return True
+    shown = (there.organization, there.location_name)
+    return None not in shown and (one.organization, one.location_name) == shown
 
 
 def token_state_unknown(world: World) -> Iterator[Finding]:

@@ -117,8 +117,12 @@ def _import() -> Schema:
 
 def _envelope() -> Schema:
     signature = {
-        "keyid": text("The fingerprint of the key; a hint, which nothing vouches for."),
+        "keyid": text(
+            "The fingerprint of the key, a hint which nothing vouches for; of a signature in the name of an identity "
+            "the name and issuer in its certificate."
+        ),
         "sig": _base64("The signature over payload and payloadType, in base64."),
+        "extension": _extension(),
     }
     return mapping(
         "The signed statement about this record, in a DSSE envelope.",
@@ -128,7 +132,28 @@ def _envelope() -> Schema:
                 "description": "The payload is an in-toto statement.",
             },
             "payload": _base64("The statement, in base64."),
-            "signatures": {**listing("The signatures.", mapping("One signature.", signature)), "minItems": 1},
+            "signatures": {
+                **listing("The signatures.", mapping("One signature.", signature, optional=("extension",))),
+                "minItems": 1,
+            },
+        },
+    )
+
+
+def _extension() -> Schema:
+    """What a signature in the name of an identity is checked by. Source: DSSE, envelope.proto; Sigstore's own specs."""
+    return mapping(
+        "What a signature in the name of an identity is checked by later; a signature by a key has none.",
+        {
+            "kind": {
+                "const": "application/vnd.dev.sigstore.verificationmaterial;version=0.1",
+                "description": "It is verification material of sigstore.",
+            },
+            "ext": {
+                "type": "object",
+                "description": "Sigstore's VerificationMaterial: certificate, log entry, timestamps. With the envelope "
+                "it makes up a bundle.",
+            },
         },
     )
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reconciler.model.content_token import NoContentToken, decode
+from reconciler.model.contents import Absence
 from reconciler.model.entities import Secret, Token
 from reconciler.model.ids import Handle
-from reconciler.model.secret import Absence, Bad, Found, Missing, Sought, VaultReader, place_of
+from reconciler.model.secret import Bad, Found, Missing, Sought, VaultReader, place_of
 from reconciler.secrets.files import read_secret_file
 
 

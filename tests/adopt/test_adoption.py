@@ -140,5 +140,6 @@ def test_while_a_declared_book_is_not_found_nothing_is_forgotten() -> None:
 def test_only_the_books_that_are_meant_are_looked_at() -> None:
     observed = w.observed(*(shows(n, {n: "required"}) for n in (1, 2)))
     adoption = adopt(observed, Known("x"), NO_MEMORY, Scope(frozenset({BookId(w.book_id(2))})))
-    assert (w.book_id(2),) == adoption.books
-    assert ["token", "group", "book"] == [str(step.kind) for step in adoption.steps]
+    assert [("token", "norr"), ("group", "group-2"), ("book", "Book 2")] == [
+        (str(step.kind), step.subject) for step in adoption.steps
+    ]

@@ -13,11 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconciler.evidence.verify import verify_record
+from reconciler.model.attestation import Trust
+from reconciler.model.record import RecordKind
 from tests import worlds as w
 from tests.cli.command import Ended
 from tests.cli.import_worlds import TENANTS, assignment, book
 from tests.cli.school import BOOKS, TOKENS, School
 from tests.cli.test_over_http import over_http, served
+from tests.evidence.keys import pair
+from tests.ledger.chains import NOW, intent, ledger_at
 from tests.sandboxes import state_of
 
 EXAMPLE = Path(__file__).parents[2] / "desired-state"
@@ -253,11 +258,21 @@ def test_whatever_happened_in_the_portal_a_rerun_takes_it_in_and_then_rests(
                 for line in ndiff(content.decode().split("\n"), second[file].decode().split("\n"))
                 if line[0] == "-"
             ]
-            keys = ("title", "publisher", "displayName", "intent", "countryOrRegion", "assignments: []", "groups: []")
+            keys = (
+                "title",
+                "publisher",
+                "displayName",
+                "intent",
+                "countryOrRegion",
+                "assignments: []",
+                "groups: []",
+                "tokens: []",
+            )
             assert all(line[2:].strip().removeprefix("- ").startswith(keys) for line in gone), gone
         school.run("plan", "ds", "--out", "plan.json", **ledger)
         plan = json.loads((school.folder / "plan.json").read_bytes())
-        assert {"create"} >= {change["action"] for change in plan["changes"] if change["kind"] == "assignment"}
+        changes = [change for change in plan["changes"] if change["kind"] == "assignment"]
+        assert {None, "uninstall"} >= {(change["before"] or {}).get("intent") for change in changes}
 
 
 def test_hand_written_files_are_the_same_after_a_second_import(tmp_path: Path) -> None:
@@ -422,6 +437,28 @@ def test_an_assignment_that_git_took_out_does_not_come_back(school: School) -> N
     body = imported(school)
     assert text(school, "books.yaml").startswith(shorter)
     assert "removed" in kinds(body, "left")
+
+
+def test_while_an_apply_is_at_work_nothing_is_imported(school: School) -> None:
+    ledger_at(school.folder / "ledger").append(RecordKind.INTENT, intent(), NOW, None)
+    done = school.run("import", "desired-state", RECONCILER_LEDGER="dir:ledger")
+    assert (6, True) == (done.code, "an apply runs since 2026-11-22T12:00:00Z" in done.err)
+    assert BOOKS == text(school, "books.yaml")
+    later = {"RECONCILER_LEDGER": "dir:ledger", "RECONCILER_NOW": "2026-11-22T12:16:00Z"}
+    assert 0 == school.run("import", "desired-state", **later).code
+
+
+def test_the_record_is_signed_where_there_is_a_key(school: School) -> None:
+    env = {"RECONCILER_LEDGER": "dir:ledger", "RECONCILER_SIGNING_KEY": pair().private}
+    assert 0 == school.run("import", "desired-state", **env).code
+    record = json.loads(next((school.folder / "ledger/nordskolan").glob("*.json")).read_bytes())
+    assert Trust.TRUSTED is verify_record(record, [pair().public]).trust
+
+
+def test_a_signing_key_of_no_use_stops_the_import_before_it_writes(school: School) -> None:
+    env = {"RECONCILER_LEDGER": "dir:ledger", "RECONCILER_SIGNING_KEY": "nothing-there"}
+    assert 64 == school.run("import", "desired-state", **env).code
+    assert BOOKS == text(school, "books.yaml")
 
 
 # A book list

@@ -7,10 +7,10 @@ import pytest
 
 from reconciler.cli.secret_door import secret_sources
 from reconciler.cli.settings import read_settings
+from reconciler.model.contents import Absence
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Secret
 from reconciler.model.errors import UsageError
-from reconciler.model.secret import Absence
 from reconciler.secrets.vault import AzureVault
 from tests import worlds as w
 

@@ -40,7 +40,8 @@ def test_a_pipeline_is_known_by_ci(value: str, expected: bool) -> None:
 
 
 def test_secrets_of_the_environment_are_not_in_the_text_of_the_settings() -> None:
-    settings = read_settings({"RECONCILER_GRAPH_TOKEN": "user:kim", "RECONCILER_PSEUDONYM_KEY": "pepper on the table"}, HERE)
+    secrets = {"RECONCILER_GRAPH_TOKEN": "user:kim", "RECONCILER_PSEUDONYM_KEY": "pepper on the table"}
+    settings = read_settings(secrets, HERE)
     assert settings.graph_token == "user:kim"
     assert "user:kim" not in repr(settings)
     assert "pepper" not in repr(settings)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,7 +20,8 @@ NOW = "2026-11-22T12:00:00Z"
 OLDER = content_token("older", datetime(2027, 1, 1, tzinfo=UTC), "Norrskolan")
 FOREIGN = content_token("foreign", datetime(2028, 8, 1, tzinfo=UTC), "Söderskolan")
 ELSEWHERE = content_token("elsewhere", datetime(2028, 8, 1, tzinfo=UTC), "Norrskolan")
-SECRETS = (SECRET, FRESH, OLDER, FOREIGN, ELSEWHERE)
+NEWEST = content_token("newest", datetime(2029, 8, 1, tzinfo=UTC), "Norrskolan")
+SECRETS = (SECRET, FRESH, NEWEST, OLDER, FOREIGN, ELSEWHERE)
 TENANT = "tenant: {name: nordskolan, cloud: sandbox, graph: {beta: readwrite}}\n"
 TOKEN = """\
 tokens:
@@ -83,7 +84,7 @@ def school(tmp_path: Path) -> Any:
         school.write(name, text)
     users = [{"id": user, "userPrincipalName": f"{user}@norr.example"} for user in ("ada", "bo")]
     elsewhere = {**location(), "uId": "77", "locationName": "Söder", "assets": [], "users": [], "assignments": []}
-    tokens = [known(), known(FRESH), known(OLDER), known(ELSEWHERE, uid="77"), known(FOREIGN, uid="77")]
+    tokens = [known(), known(FRESH), known(NEWEST), known(OLDER), known(ELSEWHERE, uid="77"), known(FOREIGN, uid="77")]
     school.admin(
         "PUT",
         "state",
@@ -144,7 +145,7 @@ def test_one_sync_is_asked_for_after_an_upload(school: TokenSchool) -> None:
 def test_a_creation_that_is_planned_without_the_secret_is_checked_when_it_is_applied(school: TokenSchool) -> None:
     ended = school.go("plan", "desired-state", "--out", "plan.json", secret=None)
     assert 0 == ended.code
-    assert "it is checked when the plan is applied" in ended.out
+    assert "It is checked when the plan is applied" in ended.out
     held = school.go("apply", "plan.json", secret=None)
     assert 1 == held.code
     assert "there is no content token at VPP_TOKEN_NORR" in held.out + held.err
@@ -304,3 +305,85 @@ def test_an_upload_whose_answer_is_lost_is_looked_for_and_not_repeated(school: T
         ended = school.go("apply", "desired-state", "--yes", **over_http(url))
         assert 0 == ended.code, ended.out + ended.err
         assert 1 == len(school.admin("GET", "state")["vppTokens"])
+
+
+def expiring(school: TokenSchool, days: int = 10) -> None:
+    """The token of the tenant expires soon."""
+    soon = (datetime.fromisoformat(NOW) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    school.change_state(vppTokens=[{**school.token(), "expirationDateTime": soon}])
+
+
+def outcomes(school: TokenSchool) -> dict[str, str]:
+    """Change → outcome, by the newest receipt."""
+    newest = max((school.folder / ".reconciler").rglob("*-receipt.json"))
+    return {one["change"][:2]: one["outcome"] for one in json.loads(newest.read_text("utf-8"))["outcomes"]}
+
+
+def test_a_renewal_that_was_reviewed_without_the_secret_is_made_where_the_secret_is(school: TokenSchool) -> None:
+    applied(school)
+    expiring(school)
+    planned = school.go("plan", "desired-state", "--out", "plan.json", secret=None)
+    assert "It is checked when the plan is applied" in planned.out
+    assert 0 == school.go("apply", "plan.json", secret=FRESH).code
+    assert "2028-08-01T00:00:00Z" == school.token()["expirationDateTime"]
+
+
+def test_a_renewal_whose_secret_is_not_newer_when_it_is_applied_changes_nothing(school: TokenSchool) -> None:
+    applied(school)
+    expiring(school, days=29)
+    school.go("plan", "desired-state", "--out", "plan.json", secret=None)
+    before = school.token()
+    late = content_token("late", datetime.fromisoformat(before["expirationDateTime"]), "Norrskolan")
+    ended = school.go("apply", "plan.json", secret=late)
+    assert 0 == ended.code, ended.err
+    assert {"t:": "unchanged", "a:": "applied"} == outcomes(school)
+    assert before["expirationDateTime"] == school.token()["expirationDateTime"]
+
+
+def test_a_secret_that_is_gone_when_it_is_applied_holds_its_token_and_the_rest_goes_on(school: TokenSchool) -> None:
+    applied(school)
+    school.go("plan", "desired-state", "--out", "plan.json", secret=FRESH)
+    ended = school.go("apply", "plan.json", secret=None)
+    assert 1 == ended.code
+    assert "there is no content token at VPP_TOKEN_NORR: the variable is not set" in ended.out + ended.err
+    assert {"t:": "held", "a:": "applied"} == outcomes(school)
+
+
+def test_another_secret_than_the_reviewed_one_is_refused(school: TokenSchool) -> None:
+    applied(school)
+    school.go("plan", "desired-state", "--out", "plan.json", secret=FRESH)
+    for secret, said in ((NEWEST, "would be renewed until 2029"), (SECRET, "no newer content token at hand")):
+        ended = school.go("apply", "plan.json", secret=secret)
+        assert (3, True) == (ended.code, said in ended.err), ended.err
+
+
+def test_a_content_token_that_apple_refuses_replaces_no_working_one(school: TokenSchool) -> None:
+    applied(school)
+    state = school.admin("GET", "state")
+    revoked = [{**one, "state": "revoked"} if one["sToken"] == FRESH else one for one in state["apple"]["tokens"]]
+    school.change_state(apple={**state["apple"], "tokens": revoked})
+    before = school.token()
+    ended = school.go("plan", "desired-state", secret=FRESH)
+    assert (1, True) == (ended.code, "Apple refuses the content token of" in ended.out), ended.out
+    applied(school, FRESH, code=1)
+    assert before == school.token()
+
+
+def test_a_location_that_is_there_already_is_not_uploaded_a_second_time(school: TokenSchool) -> None:
+    applied(school)
+    school.write("tokens.yaml", TOKEN.replace("appleId: it@norr.example", "appleId: kim@norr.example"))
+    ended = school.go("plan", "desired-state")
+    assert (1, True) == (ended.code, "and nothing says that it is another location" in ended.out)
+    applied(school, code=1)
+    assert 1 == len(school.admin("GET", "state")["vppTokens"])
+
+
+def test_two_declarations_of_one_token_are_told_and_the_later_one_does_nothing(school: TokenSchool) -> None:
+    applied(school)
+    twice = TOKEN + TOKEN.replace("tokens:\n", "").replace("name: norr", "name: double").replace("NORR}", "OTHER}")
+    school.write("tokens.yaml", twice)
+    ended = school.go("plan", "desired-state", secret=FRESH)
+    assert 'tokens "norr" and "double" both mean one VPP token' in ended.out
+    assert [("renew", "norr")] == [
+        (one["action"], one["token"]["name"]) for one in school.plan(FRESH)["changes"] if one["kind"] == "token"
+    ]

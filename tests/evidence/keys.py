@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from reconciler.evidence.signing import KeyAttestor, read_signing_key
 from reconciler.ledger.records import build_record, parse_record, record_name
+from reconciler.model.attestation import Attestor
 from reconciler.model.ids import Digest
 from reconciler.model.record import RecordKind
 from tests.ledger.chains import NOW, PLAN, TENANT, receipt
@@ -57,7 +58,7 @@ def _made(kind: str) -> Any:
 
 
 def record(
-    signer: KeyAttestor | None,
+    signer: Attestor | None,
     seq: int = 2,
     previous: Digest | None = PLAN,
     tenant: str = TENANT,

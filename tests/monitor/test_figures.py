@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from reconciler.match import match
 from reconciler.model.entities import Share
 from reconciler.model.ids import TokenId
 from reconciler.model.observed import UNLIMITED, ObservedBook, TargetType
-from reconciler.model.status import GroupFigures, Mark, mark_of
+from reconciler.model.status import GroupFigures, Mark, Remembered, mark_of
+from reconciler.monitor.figures import books_to_read, books_to_wait_for
 from tests import worlds as w
-from tests.audit.records import Chain
+from tests.audit.records import Chain, key, outcome
 from tests.monitor.watching import assigned, counted, device
 
 LIMIT = Share(5, 10)
@@ -124,7 +126,29 @@ def test_counts_of_the_ledger_stand_with_their_book_and_the_collection_is_named(
 
 
 def test_books_whose_installs_could_not_be_read_are_counted() -> None:
-    books = [w.observed_book(n, w.shown(1, "available")) for n in (1, 2)]
+    books = [w.observed_book(n, w.shown(1, "available"), used=1) for n in (1, 2)]
     desired = w.desired(*(w.desired_book(n, w.assignment(w.group_id(1), "available")) for n in (1, 2)))
     found = counted(desired, *books, states={1: [device(1)]})
     assert (1, [w.book_id(1)]) == (found.unread_installs, [one.book for one in found.installs])
+
+
+def test_only_books_that_can_be_on_a_device_are_asked_about() -> None:
+    books = [
+        w.observed_book(1, w.shown(1, "required"), used=3),
+        w.observed_book(2, w.shown(1, "required"), used=0),
+        w.observed_book(3, used=3),
+        w.observed_book(4, w.shown(1, "required"), used=None),
+    ]
+    state = w.observed(*books)
+    matching = match(w.desired(*(w.desired_book(n) for n in (1, 2, 3, 4))), state)
+    assert (w.book_id(1), w.book_id(4)) == books_to_read(matching.books)
+    remembered = Remembered({w.book_id(2): {}, w.book_id(9): {}}, {})
+    assert (w.book_id(2),) == books_to_wait_for(matching.books, remembered)
+
+
+def test_a_required_book_that_nobody_has_is_waited_for_without_asking() -> None:
+    chain = Chain()
+    chain.apply(w.NOW - timedelta(days=9), [outcome(key(1, 1), "required")], {key(1, 1): "required"})
+    readers = w.readers({1: ["ada", "bo"]}, {1: []})
+    found = counted(assigned(1, 1), w.observed_book(1, w.shown(1, "required")), readers=readers, chain=chain)
+    assert [(0, 2)] == [(one.installed, one.missing) for one in found.installs]

@@ -182,6 +182,10 @@ def test_a_trend_steps_from_one_count_to_the_next_and_says_so() -> None:
     assert "0 → 10 since 2026-11-01" == line.label
 
 
+def test_a_trend_that_ends_where_it_began_says_one_number() -> None:
+    assert "4 since 2026-11-01" == trend([count(1, 4), count(3, 4)], SAY).label  # type: ignore[union-attr]
+
+
 def test_one_count_makes_no_trend() -> None:
     assert None is trend([count(1, 3)], SAY)
     assert None is trend([count(1, None), count(2, 3)], SAY)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reconciler.model.content_token import Flaw
-from reconciler.model.secret import Absence
+from reconciler.model.contents import Absence
 
 ROOT = Path(__file__).parents[2]
 _WITHOUT_THE_EXTRA = """

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from reconciler.model.content_token import MOST_BYTES, Flaw
-from reconciler.model.contents import ContentFacts
+from reconciler.model.contents import Absence, ContentFacts
 from reconciler.model.entities import Secret
 from reconciler.model.ids import Handle
-from reconciler.model.secret import Absence, Bad, Found, Missing, Sought, contents_of
+from reconciler.model.secret import Bad, Found, Missing, Sought, contents_of
 from reconciler.secrets.files import read_secret_file
 from reconciler.secrets.find import Sources, find_all, find_content
 from tests import worlds as w

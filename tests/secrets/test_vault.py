@@ -13,9 +13,10 @@ pytest.importorskip("azure.keyvault.secrets", reason='needs the extra: pip insta
 from azure.core.credentials import AccessToken
 from azure.core.pipeline.transport import RequestsTransport
 
+from reconciler.model.contents import Absence
 from reconciler.model.entities import Cloud
 from reconciler.model.errors import ServiceError
-from reconciler.model.secret import VAULT_SUFFIXES, Absence, is_secret_name, is_vault
+from reconciler.model.secret import VAULT_SUFFIXES, is_secret_name, is_vault
 from reconciler.secrets.vault import AzureVault
 from tests.content_tokens import content_token, parts_in
 from tests.graph.service import DROP, Reply, Seen, Service, serving

@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 
 from reconciler.model.content_token import Flaw
+from reconciler.model.contents import Absence
 from reconciler.model.rule import Phase, Rule, Said, Severity
+
+ABSENCES: Mapping[Absence | None, str] = {
+    None: "nobody looked for it",
+    Absence.NOT_SET: "the variable is not set",
+    Absence.NO_FILE: "there is no such file",
+    Absence.NOT_A_FILE: "it is no regular file",
+    Absence.UNREADABLE: "the file may not be read",
+    Absence.NO_VAULT: "this run reads no key vaults",
+    Absence.BAD_VAULT: "it is no key vault of this cloud",
+    Absence.NOT_INSTALLED: "the extra for Azure Key Vault is not installed",
+    Absence.NO_SIGN_IN: "nobody could sign in for key vaults",
+    Absence.NOT_IN_VAULT: "the vault has no such secret",
+    Absence.REFUSED: "the vault refuses this identity",
+    Absence.UNREACHABLE: "the vault did not answer",
+}
+"""Why there is no content token where the YAML points."""
 
 FLAWS: Mapping[Flaw, str] = {
     Flaw.EMPTY: "it is empty",
@@ -70,15 +87,21 @@ TOKEN_CREATE = Rule(
             "Put the newest file there. " + _STEPS,
         ),
         "unseen": Said(
-            'the content token of "{token}" ({place}) is not at hand here; it is checked when the plan is applied.',
+            'the content token of "{token}" ({place}) is not at hand here: {why}. '
+            "It is checked when the plan is applied.",
             "Nothing is left to do, if it is there when the plan is applied.",
         ),
-        "unplanned": Said(
-            'the content token of "{token}" ({place}) is not at hand here, so no renewal is planned.',
-            "Plan where the secret is at hand, or apply the folder there. " + _STEPS,
+        "there": Said(
+            'token "{token}" would be created, but the tenant has {found} of organisation "{declared}" already, '
+            "and nothing says that it is another location. Nothing is uploaded.",
+            "Write its id or its appleId into the declaration to manage it; for another location write location.name.",
+        ),
+        "refused": Said(
+            'Apple refuses the content token of "{token}" at {place}: {why}. Nothing is uploaded.',
+            "Download a new one. " + _STEPS,
         ),
         "missing": Said(
-            'token "{token}" would be uploaded, but there is no content token at {place}. Nothing was uploaded.',
+            'token "{token}" would be uploaded, but there is no content token at {place}: {why}. Nothing was uploaded.',
             "Give the run that applies this secret, and apply again. " + _STEPS,
         ),
     },

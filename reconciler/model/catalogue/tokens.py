@@ -102,6 +102,10 @@ TOKEN_DUPLICATE_DECLARED = Rule(
         "location": Said(
             'tokens "{first}" and "{second}" both point at location id {found}.', "Keep one token per location."
         ),
+        "live": Said(
+            'tokens "{first}" and "{second}" both mean one VPP token of the tenant.',
+            "Remove one declaration, or write the id of the VPP token that each of them means.",
+        ),
         "secret": Said(
             'tokens "{first}" and "{second}" take their content token from the same place.', "Give each its own secret."
         ),

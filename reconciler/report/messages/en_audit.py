@@ -18,6 +18,20 @@ PHRASES: Mapping[str, str] = {
     "audit-tail": "A removed end cannot be seen from inside: compare with the head that apply printed (--expect-head).",
     "audit-signed": "{signed} of {needed:# receipt or import|# receipts and imports} signed",
     "audit-signed-by": "{count} by {key}",
+    "audit-identity-proven": (
+        "{count:# is|# are} signed by {name} (issuer {issuer}): verified offline with the trust root of sigstore here"
+    ),
+    "audit-identity-unchecked": (
+        "{count:# is|# are} signed, not verified, by what says it is {name} (issuer {issuer}): install the extra, "
+        'pip install "reconciler[sigstore]"'
+    ),
+    "audit-identity-unread": (
+        "{count:# is|# are} signed, not verified, by what says it is {name} (issuer {issuer}): {problem}"
+    ),
+    "audit-identity-refused": (
+        "{count:# is|# are} signed by what says it is {name} (issuer {issuer}), and the trust root of sigstore here "
+        "does not confirm it ({problem}): it is made up, or made by another instance, or newer than the trust root"
+    ),
     "audit-other-files": "Other files in the folder, left alone: {names}",
     # One line for each change.
     "audit-none": "No recorded change matches.",

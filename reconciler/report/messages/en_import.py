@@ -6,7 +6,7 @@ PHRASES: Mapping[str, str] = {
     "import-files": "{name}: files created: {created}, edited: {edited}",
     "import-nothing": "{name}: nothing to write; the YAML says what the tenant shows.",
     "import-nothing-list": "{name}: nothing to write; the YAML has all of the list.",
-    "import-next-list": "Look at the difference with git, then run reconciler plan: what can use seats needs a seatCap.",
+    "import-next-list": "Look at the difference with git, then run reconciler plan: what uses seats needs a seatCap.",
     "import-token": 'VPP token "{subject}"',
     "import-group": 'group "{subject}"',
     "import-book": 'book "{subject}", assignments: {count}',

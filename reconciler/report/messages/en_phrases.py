@@ -126,6 +126,10 @@ PHRASES: Mapping[str, str] = {
         "{reason}"
     ),
     "receipt-signed": "the receipt is signed by the key {keyid}",
+    "receipt-signed-as": (
+        "the receipt is signed in the name of {keyid}; name and digests stand in sigstore's transparency log, "
+        "which everybody can read"
+    ),
     "receipt-unsigned": "the receipt is not signed: it proves order, not origin",
     "receipt-not-believed": (
         "warning: no key of policy.ledgerKeys that is in force signed this receipt, so the next plan will not count "

@@ -52,6 +52,7 @@ PHRASES: Mapping[str, str] = {
     "site-over-time": "Over time",
     "site-bar": "{percent} %",
     "site-trend": "{first} → {last} since {since}",
+    "site-trend-level": "{last} since {since}",
     "site-books-low": "{count:# book runs|# books run} low",
     "site-books-unlimited": "{count} without a limit",
     "site-books-unknown": "{count} not known",

@@ -64,14 +64,15 @@ def _changes(entries: Sequence[Entry], say: Phrases) -> Table:
 def _change(entry: Entry, say: Phrases) -> Row:
     tone = "error" if entry.outcome in _BAD else "" if entry.outcome in _GOOD else "faint"
     origin = say.word("origin", entry.origin) if entry.origin else ""
+    told = (emergency(entry, say), note_in_language(entry.note, say.language))
     request = say("audit-request", number=entry.pull_request) if entry.pull_request else ""
     return Row(
         (
             Cell(moment(entry.at)),
-            Cell(subject(entry, say), note=emergency(entry, say)),
+            Cell(subject(entry, say), note=". ".join(part for part in told if part)),
             Cell(side(entry.before, say)),
             Cell(side(entry.after, say)),
-            Cell(say.word("outcome", entry.outcome), tone=tone, note=note_in_language(entry.note, say.language)),
+            Cell(say.word("outcome", entry.outcome), tone=tone),
             text(origin),
             text(entry.author or "", note=request),
             text(", ".join(entry.approvers)),

@@ -100,8 +100,15 @@ def trend(counts: Sequence[SeatCount], say: Phrases) -> Trend | None:
         used=_steps(used),
         total=_steps([(x(at), y(total)) for at, total in totals]) if len(totals) > 1 else "",
         end=(_coordinate(used[-1][0]), _coordinate(used[-1][1])),
-        label=say("site-trend", first=first.used or 0, last=last.used or 0, since=first.at[:_DAY]),
+        label=_trend_words(first, last, say),
     )
+
+
+def _trend_words(first: SeatCount, last: SeatCount, say: Phrases) -> str:
+    since = first.at[:_DAY]
+    if first.used == last.used:
+        return say("site-trend-level", last=last.used or 0, since=since)
+    return say("site-trend", first=first.used or 0, last=last.used or 0, since=since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,23 @@ PHRASES: Mapping[str, str] = {
     "audit-tail": "Ett borttaget slut syns inte inifrån: jämför med den post som en apply skrev ut (--expect-head).",
     "audit-signed": "{signed} av {needed:# kvitto eller import|# kvitton och importer} signerade",
     "audit-signed-by": "{count} av {key}",
+    "audit-identity-proven": (
+        "{count:# är signerad|# är signerade} av {name} (utfärdare {issuer}): kontrollerat utan nät mot den "
+        "tillitsrot för sigstore som finns här"
+    ),
+    "audit-identity-unchecked": (
+        "{count:# är signerad|# är signerade}, inte kontrollerat, av något som säger sig vara {name} (utfärdare "
+        '{issuer}): installera tillägget, pip install "reconciler[sigstore]"'
+    ),
+    "audit-identity-unread": (
+        "{count:# är signerad|# är signerade}, inte kontrollerat, av något som säger sig vara {name} (utfärdare "
+        "{issuer}): {problem}"
+    ),
+    "audit-identity-refused": (
+        "{count:# är signerad|# är signerade} av något som säger sig vara {name} (utfärdare {issuer}), och den "
+        "tillitsrot för sigstore som finns här bekräftar det inte ({problem}): den är påhittad, eller gjord av en "
+        "annan instans, eller nyare än tillitsroten"
+    ),
     "audit-other-files": "Andra filer i mappen, lämnade i fred: {names}",
     "audit-none": "Ingen antecknad ändring svarar mot det.",
     "audit-count": "{count:# ändring|# ändringar}, antecknade till och med post {records}",

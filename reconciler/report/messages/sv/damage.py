@@ -42,6 +42,22 @@ DAMAGE = (
         "den signerades för en annan post, eller så ändrades posten efter signeringen",
     ),
     Piece("its signature is not one of the key {keyid}", "signaturen är inte gjord med nyckeln {keyid}"),
+    Piece(
+        "its signature is not one of the certificate of {identity}",
+        "signaturen är inte gjord med certifikatet för {identity}",
+    ),
+    Piece(
+        "a signature in it brings no certificate that can be read",
+        "en signatur i den har inget certifikat som kan läsas",
+    ),
+    Piece(
+        "the certificate of a signature in it names no identity",
+        "certifikatet till en signatur i den anger ingen identitet",
+    ),
+    Piece(
+        "the extension of a signature in it is no verification material of sigstore",
+        "tillägget till en signatur i den är inget kontrollmaterial från sigstore",
+    ),
     Piece("what it holds is no statement about a record of this kind", "innehållet är inget intyg om en sådan post"),
     Piece("what it holds is no statement about a record", "innehållet är inget intyg om en post"),
     Piece("what it holds is of type {found}, not {expected}", "innehållet är av typen {found}, inte {expected}"),

@@ -56,6 +56,7 @@ WORDS: Mapping[tuple[str, str], Reword] = {
     ("VPP112", "id"): _ABSENT,
     ("VPP113", "others"): _ABSENT,
     ("VPP120", "flaw"): _whole(*sv.FLAWS),
+    ("VPP120", "why"): _whole(*sv.ABSENCES),
     ("VPP123", "declared"): _whole(*sv.PROGRAMMES),
     ("VPP123", "observed"): _whole(*sv.PROGRAMMES),
     ("VPP206", "identity"): _whole(*sv.IDENTITIES),

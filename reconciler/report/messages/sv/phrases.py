@@ -126,6 +126,9 @@ PHRASES: Mapping[str, str] = {
         "{reason}"
     ),
     "receipt-signed": "kvittot är signerat med nyckeln {keyid}",
+    "receipt-signed-as": (
+        "kvittot är signerat av {keyid}; namn och kontrollsummor står i sigstores öppna logg, som alla kan läsa"
+    ),
     "receipt-unsigned": "kvittot är inte signerat: det visar ordningen, inte ursprunget",
     "receipt-not-believed": (
         "varning: ingen gällande nyckel i policy.ledgerKeys har signerat kvittot, så nästa plan räknar inte med det; "

@@ -21,6 +21,22 @@ ABSENT = (
     Piece("an administrator", "en administratör"),
 )
 
+ABSENCES = (
+    Piece("nobody looked for it", "ingen har letat efter den"),
+    Piece("the variable is not set", "variabeln är inte satt"),
+    Piece("there is no such file", "filen finns inte"),
+    Piece("it is no regular file", "det är ingen vanlig fil"),
+    Piece("the file may not be read", "filen får inte läsas"),
+    Piece("this run reads no key vaults", "den här körningen läser inga nyckelvalv"),
+    Piece("it is no key vault of this cloud", "det är inget nyckelvalv i detta moln"),
+    Piece("the extra for Azure Key Vault is not installed", "tillägget för Azure Key Vault är inte installerat"),
+    Piece("nobody could sign in for key vaults", "ingen kunde logga in för nyckelvalv"),
+    Piece("the vault has no such secret", "valvet har ingen sådan hemlighet"),
+    Piece("the vault refuses this identity", "valvet godtar inte denna identitet"),
+    Piece("the vault did not answer", "valvet svarade inte"),
+)
+"""Why there is no content token where the YAML points."""
+
 FLAWS = (
     Piece("it is empty", "det är tomt"),
     Piece("it is far too long", "det är alldeles för långt"),
@@ -118,6 +134,12 @@ RELATED = (
 )
 
 NOTES = (
+    Piece("found in the tenant after the run had died", "fanns i klientorganisationen när körningen hade dött"),
+    Piece(
+        "the content token at hand is not newer than the one in the tenant",
+        "innehållstoken till hands är inte nyare än den i klientorganisationen",
+    ),
+    Piece("now set takeControlFromOtherMdm to false in the YAML", "sätt nu takeControlFromOtherMdm till false i YAML"),
     Piece("the book is no longer in the tenant", "boken finns inte längre i klientorganisationen"),
     Piece(
         '"{group}" is {now} by now, and the plan began at {was}',

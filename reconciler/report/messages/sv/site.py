@@ -52,6 +52,7 @@ PHRASES: Mapping[str, str] = {
     "site-over-time": "Över tid",
     "site-bar": "{percent} %",
     "site-trend": "{first} → {last} sedan {since}",
+    "site-trend-level": "{last} sedan {since}",
     "site-books-low": "{count:# bok|# böcker} håller på att ta slut",
     "site-books-unlimited": "{count} utan gräns",
     "site-books-unknown": "{count} okända",

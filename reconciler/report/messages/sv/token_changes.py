@@ -48,16 +48,22 @@ TEXTS: Mapping[str, Translation] = {
                 "Lägg den senaste filen där. " + _STEPS,
             ),
             "unseen": Said(
-                'Innehållstoken för "{token}" ({place}) finns inte till hands här; den kontrolleras när planen '
-                "verkställs.",
+                'Innehållstoken för "{token}" ({place}) finns inte till hands här: {why}. Den kontrolleras när '
+                "planen verkställs.",
                 "Inget mer behöver göras om den finns där när planen verkställs.",
             ),
-            "unplanned": Said(
-                'Innehållstoken för "{token}" ({place}) finns inte till hands här, så ingen förnyelse planeras.',
-                "Planera där hemligheten finns till hands, eller verkställ mappen där. " + _STEPS,
+            "there": Said(
+                'Token "{token}" skulle skapas, men klientorganisationen har redan {found} för organisationen '
+                '"{declared}", och inget säger att det är en annan plats. Ingenting laddas upp.',
+                "Skriv dess id eller dess appleId i deklarationen för att hantera den; "
+                "för en annan plats, skriv location.name.",
+            ),
+            "refused": Said(
+                'Apple godtar inte innehållstoken för "{token}" i {place}: {why}. Ingenting laddas upp.',
+                "Hämta en ny. " + _STEPS,
             ),
             "missing": Said(
-                'Token "{token}" skulle laddas upp, men det finns ingen innehållstoken i {place}. '
+                'Token "{token}" skulle laddas upp, men det finns ingen innehållstoken i {place}: {why}. '
                 "Ingenting laddades upp.",
                 "Ge körningen som verkställer denna hemlighet och verkställ igen. " + _STEPS,
             ),

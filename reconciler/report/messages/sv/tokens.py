@@ -78,6 +78,10 @@ TEXTS: Mapping[str, Translation] = {
             "location": Said(
                 'Token "{first}" och "{second}" pekar båda på plats-id {found}.', "Behåll en token per plats."
             ),
+            "live": Said(
+                'Token "{first}" och "{second}" avser båda en och samma VPP-token i klientorganisationen.',
+                "Ta bort den ena deklarationen, eller skriv id för den VPP-token som var och en avser.",
+            ),
             "secret": Said(
                 'Token "{first}" och "{second}" hämtar sin innehållstoken från samma ställe.',
                 "Ge var och en sin egen hemlighet.",
