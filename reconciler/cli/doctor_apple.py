@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from reconciler.apple.compare import owner_of
+from reconciler.apple.observe import observe_apple
 from reconciler.apple.provider import open_apple, read_service
 from reconciler.cli.apple_door import apple_pace, apple_place, is_asked
 from reconciler.cli.run import Run
 from reconciler.cli.secret_door import secret_sources
 from reconciler.cli.settings import Settings
-from reconciler.doctor.apple import location_checks, not_asked, service_check, unread, without_content
+from reconciler.doctor.apple import count_checks, location_checks, not_asked, service_check, unread, without_content
 from reconciler.model.desired import DesiredState
 from reconciler.model.doctor import Check, Probe
 from reconciler.model.entities import Tenant, Token
@@ -50,7 +51,8 @@ def _location(settings: Settings, tenant: Tenant, token: Token, sought: Sought |
     url, wire = apple_place(settings, tenant)
     try:
         with open_apple(sought.content, url=url, pace=apple_pace(settings), wire=wire) as reader:
-            location = reader.location()
+            location, answers = reader.location(), observe_apple(reader)
     except ServiceError as error:
         return [unread(token, error)]
-    return list(location_checks(token, location, owner_of(location, token.expected_mdm)))
+    checks = [*location_checks(token, location, owner_of(location, token.expected_mdm)), *count_checks(token, answers)]
+    return [*checks, unread(token, answers.failure)] if answers.failure else checks

@@ -58,7 +58,7 @@ def ledger_door(settings: Settings, tenant: Tenant) -> LedgerDoor:
 
 def circumstances(settings: Settings, desired: DesiredState) -> Circumstances:
     """When and from which commit a plan is made. Without git the pipeline may know the commit."""
-    facts = git_facts(tenant_folder(settings, desired.tenant))
+    facts = git_facts(tenant_folder(settings, desired.tenant), [settings.cwd / file for file in desired.files])
     commit = facts.commit or settings.pipeline.commit
     return Circumstances(settings.clock(), commit, facts.dirty, pseudonyms=pseudonyms_of(settings, desired.tenant))
 

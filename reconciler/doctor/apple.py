@@ -1,9 +1,9 @@
 """What Apple says of the location behind a declared VPP token, as checks. Read `location_checks`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reconciler.doctor.tenant import failed
-from reconciler.model.apple import AppleLocation, AppleRefusal, AppleService, Owner
+from reconciler.model.apple import AppleAnswers, AppleAsset, AppleLocation, AppleRefusal, AppleService, Owner
 from reconciler.model.doctor import Check, Verdict
 from reconciler.model.entities import Token
 from reconciler.model.errors import ServiceError
@@ -50,6 +50,34 @@ def location_checks(token: Token, location: AppleLocation, owner: Owner) -> Iter
     declared = token.location.uid if token.location else None
     if declared is not None and declared != location.uid:
         yield Check("apple", Verdict.LACKING, "apple-other-location", told, "apple-other-location-next")
+
+
+def count_checks(token: Token, answers: AppleAnswers) -> Iterator[Check]:
+    """What Apple counts at the location: books by quality with their seats, and people; nothing of what is not told."""
+    if answers.location is not None and answers.books is not None:
+        told: dict[str, str | int] = {
+            "token": token.name,
+            "uid": answers.location.uid,
+            "books": len(answers.books),
+            "counts": "; ".join(_quality(pricing, answers.books) for pricing in _qualities(answers.books)) or "–",
+        }
+        yield Check("apple", Verdict.FINE, "apple-books", told)
+    if answers.users is not None:
+        users = answers.users
+        people: dict[str, str | int] = {"token": token.name, "joined": users.joined, "invited": users.invited}
+        yield Check("apple", Verdict.FINE, "apple-people", {**people, "retired": users.retired})
+
+
+def _qualities(books: Sequence[AppleAsset]) -> list[str]:
+    return sorted({book.pricing for book in books})
+
+
+def _quality(pricing: str, books: Sequence[AppleAsset]) -> str:
+    """`STDQ 12: 480/900`: how many books of a quality, seats in use, and seats in all that have a limit."""
+    several = [book for book in books if book.pricing == pricing]
+    used = sum(book.assigned or 0 for book in several)
+    total = sum(book.total or 0 for book in several if not book.unlimited)
+    return f"{pricing} {len(several)}: {used}/{total}"
 
 
 def unread(token: Token, error: ServiceError) -> Check:

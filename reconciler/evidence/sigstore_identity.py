@@ -62,10 +62,8 @@ class IdentityAttestor:
             bundle = within(self.seconds, _NOT_SIGNED, lambda: self._signed(payload))
         except UsageError as error:  # the pipeline gives its identity no more, after it did before any write
             raise ServiceError(error.message, error.remedy) from error
-        signatures = [_signature(bundle)]
-        if self.key is not None:
-            signatures.extend(envelope_from_json(self.key.attest(record)).signatures)
-        return envelope_json(Envelope(PAYLOAD_TYPE, payload, tuple(signatures)))
+        by_key = envelope_from_json(self.key.attest(record)).signatures if self.key is not None else ()
+        return envelope_json(Envelope(PAYLOAD_TYPE, payload, (*by_key, _signature(bundle))))
 
     def _signed(self, payload: bytes) -> "Bundle":
         from sigstore.dsse import Statement  # an extra, and heavy
@@ -135,7 +133,7 @@ def _of_the_pipeline() -> str:
         raise UsageError(f"RECONCILER_SIGNING: no identity to sign with: {said(error)}.", _NOBODY) from None
     if not found:
         raise UsageError("RECONCILER_SIGNING: nothing here gives an identity to sign with.", _NOBODY)
-    return found
+    return str(found)
 
 
 def _token(text: str) -> "IdentityToken":

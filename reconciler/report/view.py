@@ -194,6 +194,27 @@ def _blocks(plan: Plan, say: Phrases) -> Iterable[BlockView]:
             yield _book_block(book, forecasts, views, say)
         elif token is not None:
             yield BlockView(say("token", name=token.name), "", "", "", (), views)
+    changed = {change.book.id for change in plan.changes if change.book is not None}
+    for forecast in plan.forecast:
+        if forecast.book.id not in changed:
+            yield _book_block(forecast.book, forecasts, (_served_on(say),), say)
+
+
+def _served_on(say: Phrases) -> ChangeView:
+    """What a renewal does to a book: nothing of its own, and its required assignments go on."""
+    return ChangeView(
+        sign=_SIGNS[Action.RENEW],
+        action=say(f"action-{Action.RENEW}"),
+        whom="",
+        what=say("served-on"),
+        cap="",
+        seats="",
+        reached="",
+        spent="",
+        grave=False,
+        place="",
+        held=None,
+    )
 
 
 def _book_block(

@@ -124,3 +124,56 @@ def test_a_dropped_connection_is_one_in_this_process_too(tmp_path: Path) -> None
         assert client.post("/_sandbox/faults", json=fault).status_code == 204
         with pytest.raises(httpx.RemoteProtocolError):
             client.get("/beta/deviceAppManagement/managedEBooks", headers={"Authorization": "Bearer app:x"})
+
+
+# What was read must be what was committed, whatever git is told not to look at
+
+
+def is_dirty(repository: Path, *read: str) -> bool:
+    folder = repository / "desired-state"
+    return git_facts(folder, [folder / name for name in read]).dirty
+
+
+def test_files_as_they_were_committed_are_clean(repository: Path) -> None:
+    assert not is_dirty(repository, "tenant.yaml")
+
+
+@pytest.mark.parametrize("flag", ["--assume-unchanged", "--skip-worktree"])
+def test_a_change_that_git_is_told_not_to_see_is_seen(repository: Path, flag: str) -> None:
+    git(repository, "update-index", flag, "desired-state/tenant.yaml")
+    (repository / "desired-state/tenant.yaml").write_text("tenant: {name: other}\n")
+    assert not is_dirty(repository)
+    assert is_dirty(repository, "tenant.yaml")
+
+
+@pytest.mark.parametrize("ignoring", [".gitignore", ".git/info/exclude"])
+def test_a_file_that_git_ignores_is_no_committed_one(repository: Path, ignoring: str) -> None:
+    (repository / ignoring).parent.mkdir(exist_ok=True)
+    (repository / ignoring).write_text("local.yaml\n")
+    (repository / "desired-state/local.yaml").write_text("books: []\n")
+    assert is_dirty(repository, "tenant.yaml", "local.yaml")
+
+
+def test_a_committed_link_is_clean_only_with_what_it_leads_to(repository: Path) -> None:
+    (repository / "desired-state/same.yaml").symlink_to("tenant.yaml")
+    assert is_dirty(repository, "tenant.yaml", "same.yaml")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "link")
+    assert not is_dirty(repository, "tenant.yaml", "same.yaml")
+    git(repository, "update-index", "--assume-unchanged", "desired-state/tenant.yaml")
+    (repository / "desired-state/tenant.yaml").write_text("tenant: {name: other}\n")
+    assert is_dirty(repository, "same.yaml")
+
+
+def test_line_ends_that_git_turns_are_no_change(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.yaml text eol=crlf\n")
+    (repository / "desired-state/tenant.yaml").write_bytes(b"tenant: {}\r\n")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "attributes")
+    assert not is_dirty(repository, "tenant.yaml")
+
+
+def test_a_repository_without_a_commit_has_no_committed_file(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "tenant.yaml").write_text("tenant: {}\n")
+    assert git_facts(tmp_path, [tmp_path / "tenant.yaml"]).dirty

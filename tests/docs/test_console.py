@@ -69,7 +69,7 @@ def test_a_page_that_is_right_is_typed_out_without_a_word(folder: Path) -> None:
         (8, "$ echo $?\n1\n", ""),
         (9, "\n1\n", "\n2\n"),
         (18, "-second", "-other"),
-        (28, "grep SECOND", "grep THIRD"),
+        (27, "grep SECOND", "grep THIRD"),
     ],
 )
 def test_a_reader_would_stumble_here_and_so_does_the_typist(line: int, right: str, wrong: str, folder: Path) -> None:

@@ -25,6 +25,11 @@ def target(page: Path, link: str) -> Path:
     return (page.parent / path).resolve() if path else page
 
 
+def leads_to(file: Path) -> list[Path]:
+    """A file, or all pages in a folder."""
+    return sorted(file.glob("*.md")) if file.is_dir() else [file]
+
+
 def anchors(page: Path) -> set[str]:
     """The addresses of a page's headings; the second of one name has `-1` behind it, and so on."""
     found: list[str] = []
@@ -47,9 +52,9 @@ def test_every_page_can_be_reached_from_the_first_one() -> None:
     reached, to_read = {DOCS / "README.md"}, [DOCS / "README.md"]
     while to_read:
         page = to_read.pop()
-        found = {target(page, link) for link in links(page) if ".md" in link} - reached
+        found = {file for link in links(page) for file in leads_to(target(page, link))} - reached
         reached |= found
-        to_read += [file for file in found if file.exists()]
+        to_read += [file for file in found if file.suffix == ".md" and file.is_file()]
     assert [] == [shown(page) for page in pages() if page not in reached and page != ROOT / "README.md"]
 
 

@@ -111,13 +111,13 @@ class Instance:
         """The client trust configuration that names this instance, and nobody else."""
         chain = {"certificates": [{"rawBytes": _b64(self.root().public_bytes(serialization.Encoding.DER))}]}
         service = {"majorApiVersion": 1, "validFor": _SPAN, "operator": "example"}
+        authority = {"organization": "example", "commonName": "authority of example"}
         root = {
             "mediaType": "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
             "tlogs": [_log(self.log_key, self.uri)],
             "ctlogs": [_log(self.ct_key, self.uri)],
-            "certificateAuthorities": [{"subject": {"commonName": "x"}, "certChain": chain, "validFor": _SPAN}],
+            "certificateAuthorities": [{"subject": authority, "certChain": chain, "validFor": _SPAN}],
         }
-        root["certificateAuthorities"][0]["subject"] = {"organization": "example", "commonName": "authority"}
         services = {
             "mediaType": "application/vnd.dev.sigstore.signingconfig.v0.2+json",
             "caUrls": [{"url": self.uri, **service}],

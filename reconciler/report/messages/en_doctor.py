@@ -117,6 +117,10 @@ PHRASES: Mapping[str, str] = {
     "apple-foreign-next": "Remove the token from that service, or have it taken over in a reviewed change.",
     "apple-unknown": 'location "{location}" of VPP token "{token}" belongs to {owner}; nothing is pinned',
     "apple-unknown-next": "If that is this Intune, pin it under expectedMdm, so that a takeover is noticed.",
+    "apple-books": 'location {uid} of VPP token "{token}" has {books:# book|# books}, with seats in use and in all: '
+    "{counts}",
+    "apple-people": 'Apple knows {joined:# person|# people} behind VPP token "{token}", {invited} more invited and '
+    "{retired} retired; Intune shows nobody whom another product brought",
     "apple-other-location": 'VPP token "{token}" leads to location {uid}, not to the declared one (VPP116)',
     "apple-other-location-next": "Correct location.uId, or the content token: somebody took the wrong file.",
 }

@@ -51,6 +51,7 @@ PHRASES: Mapping[str, str] = {
     "of-total": "{after} of {total}",
     "new-seat": "{span} new seat used for good",
     "new-seats": "{span} new seats used for good",
+    "served-on": "its required assignments go on to be served",
     "seats-of-book": "{now} now, then {after}",
     # A plan.
     "token": "VPP token {name}",

@@ -116,6 +116,10 @@ PHRASES: Mapping[str, str] = {
     "apple-foreign-next": "Ta bort den från den tjänsten, eller ta över den i en granskad ändring.",
     "apple-unknown": 'platsen "{location}" för VPP-token "{token}" tillhör {owner}; inget är fastställt',
     "apple-unknown-next": "Är det denna Intune: fastställ den under expectedMdm, så att ett övertagande märks.",
+    "apple-books": 'plats {uid} för VPP-token "{token}" har {books:# bok|# böcker}, med licenser i bruk och totalt: '
+    "{counts}",
+    "apple-people": 'Apple känner {joined:# person|# personer} bakom VPP-token "{token}", dessutom {invited} inbjudna '
+    "och {retired} avslutade; Intune visar ingen som en annan produkt har tagit in",
     "apple-other-location": 'VPP-token "{token}" leder till platsen {uid}, inte till den deklarerade (VPP116)',
     "apple-other-location-next": "Rätta location.uId, eller innehållstoken: någon tog fel fil.",
     # What no run checks.

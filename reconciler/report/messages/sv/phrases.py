@@ -51,6 +51,7 @@ PHRASES: Mapping[str, str] = {
     "of-total": "{after} av {total}",
     "new-seat": "{span} ny licens förbrukas för alltid",
     "new-seats": "{span} nya licenser förbrukas för alltid",
+    "served-on": "dess obligatoriska tilldelningar fortsätter att gälla",
     "seats-of-book": "{now} nu, sedan {after}",
     # A plan.
     "token": "VPP-token {name}",
