@@ -23,6 +23,7 @@ from reconciler.model.finding import Finding, in_order
 from reconciler.model.installs import InstallReader
 from reconciler.model.matching import Matching
 from reconciler.model.observed import ObservedState
+from reconciler.model.planned import Planned
 from reconciler.model.progress import Progress
 from reconciler.model.record import LedgerState
 from reconciler.model.status import Remembered, Status
@@ -70,6 +71,18 @@ def run_status(run: Run, path: str, name: str | None, form: str) -> int:
     language = language_of(run, desired.tenant)
     _print(run, in_words(status, language), form, language)
     return of_findings(status.findings)
+
+
+MONITORED = frozenset(f"VPP{number}" for number in (404, 405, 406, 407, 408, 601, 602, 603, 604, 605))
+"""The rules of the monitor that `drift` tells beside what drifted."""
+
+
+def monitored_beside(run: Run, desired: DesiredState, planned: Planned) -> tuple[Finding, ...]:
+    """What the monitor's rules say of a tenant that was just planned: its seats, installs, and the audit log."""
+    kept = read_ledger(run, desired)
+    with intune(run.settings, desired.tenant) as reader, progress(run.console) as told:
+        status = watch(desired, planned.observed, planned.matching, reader, kept, told)
+    return tuple(finding for finding in status.findings if finding.rule in MONITORED)
 
 
 def read_ledger(run: Run, desired: DesiredState) -> Kept:

@@ -14,7 +14,7 @@ from reconciler.cli.endings import of_plan
 from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file, write_file
 from reconciler.cli.findings_output import REPORT_FORMATS, print_report
-from reconciler.cli.language import language_of
+from reconciler.cli.language import language_of, worded
 from reconciler.cli.plan_output import print_plan
 from reconciler.cli.planned_language import planned_in_language
 from reconciler.cli.progress import progress
@@ -26,6 +26,7 @@ from reconciler.model.canonical import canonical
 from reconciler.model.contents import NOTHING_AT_HAND
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Language
+from reconciler.model.finding import Finding
 from reconciler.model.plan import Plan
 from reconciler.model.plan_file import plan_bytes
 from reconciler.model.planned import Planned
@@ -86,9 +87,13 @@ def run_drift(run: Run, path: str, tenant: str | None, form: str) -> int:
     choice = choose_tenant(run, path, tenant)
     if choice.desired is None:
         return report_blocked(run, choice, form)
+    from reconciler.cli.monitoring import monitored_beside  # here: only drift is judged by the monitor's rules too
+
     planned = plan_desired(run, choice.desired, None)
     drift: tuple[AnyDrift, ...] = (*planned.token_drift, *planned.drift)
-    _print_drift(run, planned.plan, drift, form, language_of(run, choice.tenant))
+    language = language_of(run, choice.tenant)
+    monitored = worded(monitored_beside(run, choice.desired, planned), language)
+    _print_drift(run, planned.plan, drift, monitored, form, language)
     return Exit.PENDING if drift else Exit.DONE
 
 
@@ -114,14 +119,16 @@ def plan_desired(run: Run, desired: DesiredState, snapshot: Path | None, base: B
     return planned_in_language(planned, language_of(run, desired.tenant))
 
 
-def _print_drift(run: Run, plan: Plan, drift: Sequence[AnyDrift], form: str, language: Language) -> None:
+def _print_drift(
+    run: Run, plan: Plan, drift: Sequence[AnyDrift], monitored: Sequence[Finding], form: str, language: Language
+) -> None:
     match form:
         case "json":
-            run.console.data(as_json(drift_document(plan, drift, __version__)))
+            run.console.data(as_json(drift_document(plan, drift, __version__, monitored)))
         case "markdown":
-            run.console.data(drift_markdown(plan, drift, phrases(language)))
+            run.console.data(drift_markdown(plan, drift, phrases(language), monitored))
         case _:
-            run.console.result(drift_lines(plan, drift, phrases(language)))
+            run.console.result(drift_lines(plan, drift, phrases(language), monitored))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from shlex import quote
 from typing import Any
 
 from reconciler.model.change import Attribution
@@ -22,20 +23,35 @@ FORMAT_VERSION = "1.0"
 AnyDrift = Drift | TokenDrift
 
 
-def drift_document(plan: Plan, drift: Sequence[AnyDrift], version: str) -> dict[str, Any]:
-    """For programs: tenant, moment of reading, each drifted assignment, and all that git does not manage."""
+def drift_document(
+    plan: Plan, drift: Sequence[AnyDrift], version: str, monitored: Sequence[Finding] = ()
+) -> dict[str, Any]:
+    """For programs: tenant, moment of reading, what drifted, all that git does not manage, and what the monitor says.
+
+    Each drifted thing has the commands for both ways, below `remedies`.
+    """
     planned = plan_json(plan, version)
     return {
         "formatVersion": FORMAT_VERSION,
         "tenant": planned["tenant"],
         "observed": planned["observed"],
-        "drift": [_entry(one) for one in drift],
+        "drift": [{**_entry(one), "remedies": _remedies(one, plan.tenant.path)} for one in drift],
         "unmanaged": planned["unmanaged"],
         "findings": [finding_json(finding, plan.tenant.path) for finding in _nameless(plan)],
+        "monitoring": [finding_json(finding, plan.tenant.path) for finding in monitored],
     }
 
 
-def drift_lines(plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH) -> Iterator[Line]:
+def _remedies(one: AnyDrift, folder: str) -> dict[str, str]:
+    """The command that brings it back, and the one that adopts it into git."""
+    place = quote(folder)
+    book = f" --book {quote(one.book)}" if isinstance(one, Drift) else ""
+    return {"bringBack": f"reconciler apply {place}", "adopt": f"reconciler import {place}{book}"}
+
+
+def drift_lines(
+    plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH, monitored: Sequence[Finding] = ()
+) -> Iterator[Line]:
     """For people: a line that counts, then a line for each drifted and each unmanaged assignment."""
     yield Line(shown(_headline(plan, drift, say)), Tone.WARNING if drift else Tone.GOOD)
     for one in drift:
@@ -44,16 +60,25 @@ def drift_lines(plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH) -
     if drift:
         yield Line(f"  {say('drift-next')}")
     yield from (Line(shown(f"  {one.message} [{one.rule}]"), Tone.WARNING) for one in _nameless(plan))
+    if monitored:
+        yield from (Line(), Line(say("title-monitoring"), Tone.STRONG))
+    yield from (Line(shown(f"  {one.severity}: {one.message} [{one.rule}]")) for one in monitored)
     if plan.unmanaged:
         yield from (Line(), Line(say("title-unmanaged"), Tone.STRONG))
     yield from (Line(f"  {shown(unmanaged(entry, say))}") for entry in plan.unmanaged)
 
 
-def drift_markdown(plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH) -> str:
+def drift_markdown(
+    plan: Plan, drift: Sequence[AnyDrift], say: Phrases = ENGLISH, monitored: Sequence[Finding] = ()
+) -> str:
     """For an issue or a job's summary."""
     parts = [f"### {in_markdown(_headline(plan, drift, say))}", ""]
     parts += [f"- {in_markdown(f'{_sentence(one, say)} {place_text(one.position)}')}" for one in drift]
     parts += [f"- **{one.rule}** {in_markdown(one.message)}" for one in _nameless(plan)]
+    parts += ["", in_markdown(say("drift-next"))] if drift else []
+    if monitored:
+        parts += ["", f"#### {say('title-monitoring')}", ""]
+        parts += [f"- {one.severity} **{one.rule}** {in_markdown(one.message)}" for one in monitored]
     if plan.unmanaged:
         parts += ["", f"<details><summary>{say('title-unmanaged')} ({len(plan.unmanaged)})</summary>", ""]
         parts += [f"- {in_markdown(unmanaged(entry, say))}" for entry in plan.unmanaged]

@@ -15,7 +15,7 @@ from tests.cli.command import Ended, environment, run
 from tests.cli.school import TENANT, School, make_school
 from tests.evidence.instance import ISSUER, NAMED, WORKFLOW, Instance, InstanceAttestor
 from tests.evidence.keys import pair
-from tests.evidence.services import ENTRIES, Services, proof, serving
+from tests.evidence.services import ENTRIES, IDENTITY, Services, proof, serving
 from tests.ledger.chains import NOW
 
 EXTRA = pytest.mark.skipif(find_spec("sigstore") is None, reason="the extra is not installed: reconciler[sigstore]")
@@ -115,6 +115,38 @@ def test_a_receipt_is_signed_in_the_name_of_the_pipeline_and_apply_says_that_it_
     assert (0, NAMED) == (done.code, _records(school)[-1]["attestation"]["signatures"][0]["keyid"])
     assert "transparency log, which everybody can read" in done.err
     assert env["SIGSTORE_ID_TOKEN"] not in done.out + done.err
+
+
+def _as_a_job_of_github(services: Services, school: School) -> dict[str, str]:
+    """As `_asked_for`, in a job that may ask GitHub for its identity."""
+    given = {key: text for key, text in _asked_for(services.instance, school).items() if key != "SIGSTORE_ID_TOKEN"}
+    job = {"GITHUB_ACTIONS": "true", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "of-the-job"}
+    return {**given, **job, "ACTIONS_ID_TOKEN_REQUEST_URL": f"{services.instance.uri}{IDENTITY}?api-version=2"}
+
+
+@EXTRA
+def test_a_job_of_github_asks_for_its_identity_itself(services: Services, school: School) -> None:
+    done = _apply(school, **_as_a_job_of_github(services, school))
+    assert (0, NAMED) == (done.code, _records(school)[-1]["attestation"]["signatures"][0]["keyid"])
+    asked = [(bearer, query["audience"]) for path, bearer, query in services.asked if path == IDENTITY]
+    assert [("bearer of-the-job", ["sigstore"])] * 2 == asked
+
+
+@EXTRA
+def test_a_job_of_github_without_the_permission_is_told_so_before_any_write(services: Services, school: School) -> None:
+    env = _as_a_job_of_github(services, school)
+    del env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+    done = _apply(school, **env)
+    assert (64, [], {}) == (done.code, _records(school), school.shown(1))
+    assert "id-token: write" in done.err
+
+
+@EXTRA
+def test_what_a_pipeline_answers_in_place_of_an_identity_is_not_repeated(services: Services, school: School) -> None:
+    services.broken.add(IDENTITY)
+    done = _apply(school, **_as_a_job_of_github(services, school))
+    assert (64, False) == (done.code, "secret words" in done.out + done.err)
+    assert "code=403" in done.err
 
 
 @EXTRA

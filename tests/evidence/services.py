@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.evidence.instance import ISSUER, WORKFLOW, Instance
 
-CERTIFICATE, ENTRIES = "/api/v2/signingCert", "/api/v1/log/entries"
+CERTIFICATE, ENTRIES, IDENTITY = "/api/v2/signingCert", "/api/v1/log/entries", "/identity"
 
 
 @dataclass
@@ -31,6 +32,14 @@ class Services:
     broken: set[str] = field(default_factory=set)
     slow: set[str] = field(default_factory=set)
     go_on: threading.Event = field(default_factory=threading.Event)
+
+    def identity(self, target: str, bearer: str) -> tuple[int, Any]:
+        """The statement of a pipeline about a job, as GitHub gives it to who asks with the job's own bearer."""
+        parts = urlsplit(target)
+        self.asked.append((parts.path, bearer, parse_qs(parts.query)))
+        if parts.path != IDENTITY or parts.path in self.broken:
+            return 403, {"message": "secret words"}
+        return 200, {"value": proof(self.instance, parse_qs(parts.query)["audience"][0])}
 
     def answer(self, path: str, bearer: str, body: Any) -> tuple[int, Any]:
         """Status and JSON of an answer."""
@@ -77,7 +86,12 @@ def _handler(services: Services) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            status, answer = services.answer(self.path, self.headers.get("Authorization", ""), body)
+            self._send(*services.answer(self.path, self.headers.get("Authorization", ""), body))
+
+        def do_GET(self) -> None:
+            self._send(*services.identity(self.path, self.headers.get("Authorization", "")))
+
+        def _send(self, status: int, answer: Any) -> None:
             data = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -34,13 +34,13 @@ def test_an_issue_names_what_drifted_and_by_whom_and_what_to_do() -> None:
         assert said in text
     assert "the audit log does not say by whom" in text
     assert "now not assigned, git says nothing" in text
-    assert "Apply to bring it back" in text
+    assert "To bring it back" in text
 
 
 def test_without_drift_the_issue_says_so_and_asks_for_nothing() -> None:
     text = drift_issue(json.loads(as_json(drift_document(clean_plan(), (), "0.0.0"))), None)
     assert "no drift" in text
-    assert "Apply to bring it back" not in text
+    assert "To bring it back" not in text
 
 
 def test_names_do_nothing_in_an_issue() -> None:

@@ -84,6 +84,7 @@ PHRASES: Mapping[str, str] = {
     "read-at": "read at",
     "valid-until": "valid until",
     "title-drift": "Changed outside git",
+    "title-monitoring": "What the monitor says",
     "title-unmanaged": "Not in git, left as it is",
     "title-unmanaged-short": "Unmanaged, left as it is",
     "title-findings": "Findings",
@@ -105,7 +106,7 @@ PHRASES: Mapping[str, str] = {
     "drift-headline": "{tenant} ({cloud}): {what}, as of {moment}",
     "drift-change": "was {was}, now {now}, git says {wanted}",
     "drift-nobody": "the audit log does not say by whom",
-    "drift-next": "Apply to bring it back, or write it into the YAML to adopt it.",
+    "drift-next": "To bring it back: `reconciler apply`. To adopt it into git: `reconciler import --book TITLE`.",
     "not-assigned": "not assigned",
     # The comment on a pull request, and the issue about drift.
     "comment-note": "{verdict}: {counts}; read at {made}, plan {digest}",

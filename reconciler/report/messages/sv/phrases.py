@@ -84,6 +84,7 @@ PHRASES: Mapping[str, str] = {
     "read-at": "läst",
     "valid-until": "giltig till",
     "title-drift": "Ändrat utanför git",
+    "title-monitoring": "Vad övervakningen säger",
     "title-unmanaged": "Finns inte i git, lämnas som det är",
     "title-unmanaged-short": "Utanför git, lämnas som det är",
     "title-findings": "Anmärkningar",
@@ -105,7 +106,7 @@ PHRASES: Mapping[str, str] = {
     "drift-headline": "{tenant} ({cloud}): {what}, enligt läsning {moment}",
     "drift-change": "var {was}, nu {now}, git säger {wanted}",
     "drift-nobody": "granskningsloggen säger inte av vem",
-    "drift-next": "Tillämpa för att återställa, eller för in det i YAML för att behålla det.",
+    "drift-next": "För att återställa: `reconciler apply`. För att behålla det i git: `reconciler import --book TITLE`.",
     "not-assigned": "inte tilldelad",
     # The comment on a pull request, and the issue about drift.
     "comment-note": "{verdict}: {counts}; avläst {made}, plan {digest}",

@@ -73,4 +73,9 @@ IMPORT = (
         "Write @user, @organisation/team, or a mail address.",
         "Skriv @användare, @organisation/grupp, eller en e-postadress.",
     ),
+    Piece(
+        "The YAML was written, and the ledger did not take the record of it: {failure}",
+        "YAML har skrivits, men liggaren tog inte emot posten om det: {failure}",
+    ),
+    Piece("Run import again, which appends it.", "Kör import igen, så läggs den till."),
 )
