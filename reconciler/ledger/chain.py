@@ -90,7 +90,7 @@ class _Reader:
     def closing(self, entry: Entry) -> Closing:
         """What a receipt or a release closes."""
         if entry.kind is RecordKind.RELEASE:
-            return from_release(self.tenant, self.record(entry))
+            return from_release(self.record(entry))
         data = self._store.read(self._folder, entry.name)
         seal = seal_of(self.tenant, entry.name, data)
         closing = from_receipt(self.tenant, entry, data)

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from reconciler.ledger.index import Entry
-from reconciler.ledger.records import DamagedRecord, Record, is_digest, record_name, strict_json
+from reconciler.ledger.records import DamagedRecord, Record, check_shape, strict_json
+from reconciler.ledger.shape import is_digest
 from reconciler.model.ids import Digest
 from reconciler.model.record import OutcomeKind, RecordKind
 
@@ -23,12 +24,9 @@ class Closing:
     tried: Digest | None
 
 
-def from_release(tenant: str, record: Record) -> Closing:
-    """What a release closes. Raises DamagedRecord when it names no intent."""
-    intent = record.body["intent"]
-    if not is_digest(intent):
-        raise DamagedRecord(tenant, record_name(record.seq, record.kind), "it names no intent that it closes")
-    return Closing(record.seq, record.kind, record.previous, intent, None)
+def from_release(record: Record) -> Closing:
+    """What a release closes."""
+    return Closing(record.seq, record.kind, record.previous, Digest(record.body["intent"]), None)
 
 
 _INTENT = re.compile(rb'"intent":"(sha256:[0-9a-f]{64})"')
@@ -48,6 +46,7 @@ def from_receipt(tenant: str, entry: Entry, data: bytes) -> Closing:
             raise ValueError(entry.name)
         if not is_digest(tail["planDigest"]) or not (tail["previous"] is None or is_digest(tail["previous"])):
             raise ValueError(entry.name)
+        check_shape(tenant, entry.name, entry.kind, tail)
         tried = not tail["refused"] and any(outcome["outcome"] in WRITES for outcome in tail["outcomes"])
         plan = tail["planDigest"] if tried else None
         return Closing(entry.seq, entry.kind, tail["previous"], Digest(intent[1].decode()), plan)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
+from reconciler.ledger.shape import is_digest, misfit
 from reconciler.model.attestation import Attestor
 from reconciler.model.canonical import canonical, sealed
 from reconciler.model.errors import ServiceError
@@ -96,7 +97,7 @@ def build_record(
 
 
 def parse_record(tenant: str, name: str, data: bytes) -> Record:
-    """The record in a file, after checking bytes, digest, format, name and tenant.
+    """The record in a file, after checking bytes, digest, format, name, tenant, and that it says what its kind says.
 
     Raises DamagedRecord. That it follows the record before is checked by the chain.
     """
@@ -107,10 +108,17 @@ def parse_record(tenant: str, name: str, data: bytes) -> Record:
         raise DamagedRecord(tenant, name, f"it lacks {', '.join(sorted(lacking))}")
     try:
         at = instant(str(value.get("at")))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise DamagedRecord(tenant, name, f'its "at" is no instant: {value.get("at")!r}') from error
     body = {key: item for key, item in value.items() if key not in HEADER}
+    check_shape(tenant, name, kind, body)
     return Record(value["seq"], kind, tenant, at, value["previous"], value["digest"], body, value)
+
+
+def check_shape(tenant: str, name: str, kind: RecordKind, body: Mapping[str, Any]) -> None:
+    """Raises DamagedRecord where a body, or a part of one, has another shape than its kind."""
+    if (wrong := misfit(kind, body)) is not None:
+        raise DamagedRecord(tenant, name, f"{wrong}: it does not say what a record of its kind says")
 
 
 def _canonical_object(tenant: str, name: str, data: bytes) -> dict[str, Any]:
@@ -121,8 +129,8 @@ def _canonical_object(tenant: str, name: str, data: bytes) -> dict[str, Any]:
         raise DamagedRecord(tenant, name, "it is no JSON that the ledger writes") from error
     if not isinstance(value, dict) or not same:
         raise DamagedRecord(tenant, name, "it is not one JSON object in canonical form and a newline")
-    if sealed(value)["digest"] != value.get("digest"):
-        raise DamagedRecord(tenant, name, "its digest does not fit its content: it was changed")
+    if seal_of(tenant, name, data) != value.get("digest"):  # the seal of something within it is none of the record
+        raise DamagedRecord(tenant, name, _CHANGED)
     return value
 
 
@@ -149,14 +157,6 @@ def _check_header(tenant: str, name: str, value: Mapping[str, Any]) -> None:
 
 
 _KINDS = tuple(str(kind) for kind in RecordKind)
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-
-
-def is_digest(value: Any) -> bool:
-    """Whether the value is a digest as `model.canonical` writes it."""
-    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
-
-
 _SEAL = re.compile(rb'"digest":"(sha256:[0-9a-f]{64})",')
 
 
@@ -173,4 +173,7 @@ def seal_of(tenant: str, name: str, data: bytes) -> Digest:
             claimed = found[1].decode()
             if claimed == f"sha256:{hasher.hexdigest()}":
                 return Digest(claimed)
-    raise DamagedRecord(tenant, name, "its digest does not fit its content: it was changed")
+    raise DamagedRecord(tenant, name, _CHANGED)
+
+
+_CHANGED = "its digest does not fit its content: it was changed"

@@ -5,11 +5,12 @@ to the store can seal anything. Keys that are not named here may stand in a reco
 Checked by hand, since the schema's library is for tests only; `schemas/record.schema.json` says the same and more.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from reconciler.ledger.records_json import is_digest
 from reconciler.model.instants import instant
+from reconciler.model.policy_file import limits_from_json
 from reconciler.model.record import OutcomeKind, RecordKind
 
 Check = Callable[[Any], None]
@@ -41,7 +42,17 @@ def misfit(kind: RecordKind, body: Mapping[str, Any]) -> str | None:
             except Misfit as wrong:
                 told = wrong.below(key)
                 return f'its "{told.place}" is not {told.expected}'
+    if body.get("groups") and body.get("pseudonymKey") is None and kind is RecordKind.OBSERVATION:
+        return 'its "pseudonymKey" is not there, and it tells of groups'
     return None
+
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def is_digest(value: Any) -> bool:
+    """Whether the value is a digest as `model.canonical` writes it."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
 
 
 def _text(value: Any) -> None:
@@ -74,6 +85,14 @@ def _instant(value: Any) -> None:
 def _object(value: Any) -> None:
     if not isinstance(value, dict):
         raise Misfit("an object")
+
+
+def _limits(value: Any) -> None:
+    _LIMITS(value)
+    try:
+        limits_from_json(value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise Misfit("limits of a policy") from None
 
 
 def _change(value: Any) -> None:
@@ -153,6 +172,7 @@ def _with(needed: Mapping[str, Check], more: Mapping[str, Check] | None = None) 
     return check
 
 
+_SHARE = _with({"count": _number, "percent": _number})
 _TEXTS = _list_of(_text)
 _MAYBE_TEXT = _or_null(_text)
 _COUNTS = _map_of(_or_null(_number))
@@ -160,6 +180,17 @@ _MAP = _or_null(_map_of(_one_of("available", "required"), keys=_assignment))
 _SIDE = _or_null(_with({}, {"intent": _text}))
 _SIGNATURE = _or_null(_object)  # what is in it is judged by `evidence`, which calls it broken
 
+_LIMITS = _with(
+    {
+        **dict.fromkeys(("largeGroup", "tokenExpiryWarningDays", "syncMaxAgeHours", "planMaxAgeHours"), _number),
+        **dict.fromkeys(("maxRemovals", "lowSeats"), _SHARE),
+        "maxNewSeats": _or_null(_number),
+        "strict": _truth,
+        "ledgerKeys": _TEXTS,
+        "approvals": _number,
+        "freezes": _list_of(_with({"from": _instant, "to": _instant, "reason": _text})),
+    }
+)
 _OUTCOME = _with(
     {
         "change": _change,
@@ -204,14 +235,14 @@ _SHAPES: Mapping[RecordKind, Mapping[str, Check]] = {
         "outcomes": _list_of(_OUTCOME),
         "lastApplied": _MAP,
         "seats": _with({"before": _COUNTS, "after": _COUNTS}),
-        "findings": _list_of(_with({}, {"rule": _text, "message": _text})),
+        "findings": _list_of(_with({"rule": _text, "message": _text})),
         "accepted": _list_of(_with({"rule": _text, "subject": _text, "reason": _text})),
-        "source": _with({}, {"commit": _MAYBE_TEXT, "policy": _or_null(_object), "tokens": _map_of(_object)}),
+        "source": _with({}, {"commit": _MAYBE_TEXT, "policy": _or_null(_limits), "tokens": _map_of(_object)}),
         "author": _MAYBE_TEXT,
         "approvers": _TEXTS,
         "pullRequest": _MAYBE_TEXT,
         "emergency": _MAYBE_TEXT,
-        "tool": _with({}, {"name": _text, "version": _text}),
+        "tool": _with({"name": _text, "version": _text}),
         "attestation": _SIGNATURE,
     },
     RecordKind.RELEASE: {"intent": _digest, "reason": _text, "by": _text},

@@ -75,7 +75,7 @@ def drift_markdown(
     parts = [f"### {in_markdown(_headline(plan, drift, say))}", ""]
     parts += [f"- {in_markdown(f'{_sentence(one, say)} {place_text(one.position)}')}" for one in drift]
     parts += [f"- **{one.rule}** {in_markdown(one.message)}" for one in _nameless(plan)]
-    parts += ["", in_markdown(say("drift-next"))] if drift else []
+    parts += ["", say("drift-next")] if drift else []
     if monitored:
         parts += ["", f"#### {say('title-monitoring')}", ""]
         parts += [f"- {one.severity} **{one.rule}** {in_markdown(one.message)}" for one in monitored]
