@@ -27,9 +27,9 @@ def snippet(supposed: Supposed, meant: Candidate, cap: int | None) -> Snippet | 
 
 
 def needed_cap(cap: int | None, change: Change | None) -> int | None:
-    """The least seatCap that lets it through: as much as the change may use, where that is known and not nothing."""
+    """The least seatCap that lets it through: as much as the change may use, where that is known; 0 for a group that nobody is in yet."""
     needed = change.seats.worst if change is not None and change.takes_seats else None
-    return max(needed, cap or 0) if needed else cap
+    return cap if needed is None else max(needed, cap or 0)
 
 
 def _fields(book: Book, there: ObservedBook | None) -> list[tuple[str, str]]:

@@ -10,10 +10,9 @@ from reconciler.cli.language import language_of
 from reconciler.cli.options import format_option
 from reconciler.cli.run import Run
 from reconciler.model.content_token import MOST_BYTES, Flaw, NoContentToken, decode
-from reconciler.model.contents import ContentFacts
+from reconciler.model.contents import Absence, ContentFacts
 from reconciler.model.errors import UsageError
 from reconciler.model.quoting import shown
-from reconciler.model.contents import Absence
 from reconciler.report.findings_json import as_json
 from reconciler.report.token_check import token_check_document, token_check_lines
 from reconciler.secrets.files import read_secret_file

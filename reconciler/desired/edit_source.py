@@ -96,6 +96,7 @@ class Source:
         if isinstance(node, ScalarNode):
             end = node.end_mark.index
             return len(self.text[:end].rstrip()) if node.style in ("|", ">") else int(end)
+        assert isinstance(node, (MappingNode, SequenceNode))  # YAML has no fourth kind
         if node.flow_style or not node.value or self.is_alias(node):
             return int(node.end_mark.index)
         last = node.value[-1]
@@ -196,6 +197,5 @@ def _copy(node: Node) -> str:
         return f"[{', '.join(map(_copy, node.value))}]"
     if isinstance(node, MappingNode):
         return "{" + ", ".join(f"{_copy(key)}: {_copy(value)}" for key, value in node.value) + "}"
-    if node.style:
-        return quoted(node.value)
-    return scalar(node.value, flow=True) if isinstance(node.tag, str) else str(node.value)
+    assert isinstance(node, ScalarNode)  # YAML has no fourth kind
+    return quoted(node.value) if node.style else scalar(node.value, flow=True)

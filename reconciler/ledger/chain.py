@@ -9,13 +9,13 @@ does not follow its neighbour stops the run.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from reconciler.ledger.belief import RECEIPTS, WITH_MAP, Belief, limits_of, tells_limits, tokens_of
 from reconciler.ledger.closings import Closing, from_receipt, from_release
 from reconciler.ledger.earlier import TELLING, earlier
 from reconciler.ledger.index import Entry, index
-from reconciler.ledger.records import DamagedRecord, Record, parse_record, record_name, seal_of
+from reconciler.ledger.intents import Intents
+from reconciler.ledger.records import DamagedRecord, Record, parse_record, seal_of
 from reconciler.ledger.runs import Runs
 from reconciler.ledger.store import RecordStore
 from reconciler.model.attestation import Required
@@ -36,6 +36,7 @@ def read_chain(store: RecordStore, folder: str, tenant: str, required: Required 
     head = reader.record(entries[-1])
     closings = [reader.closing(entry) for entry in entries if entry.kind in _CLOSING]
     runs = _runs(reader, entries, closings)
+    _check_closings(reader, entries, closings)
     belief = Belief(entries, reader.record, reader.plainly_unsigned, required)
     last = belief.newest(WITH_MAP, _has_map)
     policy = belief.newest(RECEIPTS, tells_limits)
@@ -45,7 +46,7 @@ def read_chain(store: RecordStore, folder: str, tenant: str, required: Required 
     return LedgerState(
         head=head.digest,
         seq=head.seq,
-        last_applied=_assignments(tenant, last) if last else None,
+        last_applied=_assignments(last) if last else None,
         last_applied_record=last.digest if last else None,
         tried_plans=frozenset(closing.tried for closing in closings if closing.tried),
         open_intents=runs.open,
@@ -147,13 +148,30 @@ def _runs(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]
     An intent whose digest is the `previous` and the `intent` of a receipt has ended. Leaving such intents out can
     only make a run look open whose lease they renewed, so where one looks open all intents are read.
     """
-    ended = {
-        closing.seq - 1
+    ended = _plainly_ended(closings)
+    runs = _follow(reader, [entry for entry in entries if entry.seq not in ended], closings)
+    return _follow(reader, entries, closings) if runs.open or runs.released else runs
+
+
+def _plainly_ended(closings: Sequence[Closing]) -> dict[int, Digest]:
+    """The intents that the record behind them closes as the receipt of their run, by number."""
+    return {
+        closing.seq - 1: closing.intent
         for closing in closings
         if closing.kind is RecordKind.RECEIPT and closing.previous == closing.intent
     }
-    runs = _follow(reader, [entry for entry in entries if entry.seq not in ended], closings)
-    return _follow(reader, entries, closings) if runs.open or runs.released else runs
+
+
+def _check_closings(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]) -> None:
+    """Raises DamagedRecord for a receipt or release whose intent is not there, or was closed before."""
+    ended, by_seq = _plainly_ended(closings), {closing.seq: closing for closing in closings}
+    intents = Intents(reader.tenant)
+    for entry in entries:
+        if entry.kind is RecordKind.INTENT:
+            # An intent that was not read has the digest that the record behind it says.
+            intents.begin(reader.digests[entry.seq] if entry.seq in reader.digests else ended[entry.seq])
+        elif closing := by_seq.get(entry.seq):
+            intents.close(closing.seq, closing.kind, closing.intent)
 
 
 def _follow(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]) -> Runs:
@@ -174,8 +192,5 @@ def _has_map(record: Record) -> bool:
     return record.body["lastApplied"] is not None
 
 
-def _assignments(tenant: str, record: Record) -> Mapping[ChangeId, str]:
-    value: Any = record.body["lastApplied"]
-    if not isinstance(value, dict) or not all(isinstance(intent, str) for intent in value.values()):
-        raise DamagedRecord(tenant, record_name(record.seq, record.kind), 'its "lastApplied" is no map of intents')
-    return {ChangeId(key): intent for key, intent in value.items()}
+def _assignments(record: Record) -> Mapping[ChangeId, str]:
+    return {ChangeId(key): intent for key, intent in record.body["lastApplied"].items()}

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reconciler.ledger.folders import folder_name
+from reconciler.ledger.intents import Intents
 from reconciler.ledger.records import ATTESTED, DamagedRecord, Record, parse_record
 from reconciler.ledger.store import Historied, RecordStore
 from reconciler.model.attestation import Identity, Trust, Verify
 from reconciler.model.audit import Fault, Recorded, Signatures, Verification
+from reconciler.model.record import RecordKind
 
 _NUMBERED = re.compile(r"([0-9]{8})-[^/]*\.json", re.DOTALL)
 _LIKE_A_RECORD = re.compile(r"[0-9].*|.*\.json", re.DOTALL | re.IGNORECASE)
@@ -124,13 +126,23 @@ def walk(store: RecordStore, tenant: str) -> Iterator[Recorded]:
     folder = folder_name(tenant)
     names = numbered_names(store.names(folder))
     last: Record | None = None
+    intents = Intents(tenant)
     for number, name in enumerate(names, start=1):
         _check_number(tenant, number, names)
         record = parse_record(tenant, name, store.read(folder, name))
         if record.previous != (last.digest if last else None):
             raise _broken_link(store, tenant, names, last, record)
+        _follow(intents, record)
         last = record
         yield Recorded(record.seq, record.kind, record.at, record.digest, record.previous, record.body, record.value)
+
+
+def _follow(intents: Intents, record: Record) -> None:
+    """Raises DamagedRecord for a receipt or release whose intent is not there, or was closed before."""
+    if record.kind is RecordKind.INTENT:
+        intents.begin(record.digest)
+    elif record.kind in (RecordKind.RECEIPT, RecordKind.RELEASE):
+        intents.close(record.seq, record.kind, record.body["intent"])
 
 
 def numbered_names(names: Iterable[str]) -> list[str]:

@@ -76,8 +76,8 @@ class BookFigures:
     """A book and its seats. `pool` is the handle of its VPP token, else the token's id; `declared`: it is in git.
 
     `covered` counts distinct users of its groups, None where that is not known. `dropped` is the former count where the
-    total was higher, with the moment at which it was last so; `jump` only where used seats rose. `counts` are what the ledger tells of its
-    seats, in the order of the records.
+    total was higher, with the moment at which it was last so; `jump` only where used seats rose. `counts` are what the
+    ledger tells of its seats, in the order of the records.
     """
 
     id: BookId

@@ -59,7 +59,8 @@ def books_to_wait_for(matching: Mapping[BookId, BookMatch], remembered: Remember
 def figures(world: World, watched: Watched) -> Figures:
     """Everything that can be counted."""
     now, declared = world.now, world.matching.books
-    names = pool_names(world.matching)
+    shown = {one.id: one.display_name or one.organization or one.id for one in world.observed.tokens}
+    names = {**shown, **pool_names(world.matching)}
     counts = _by_book(watched.history.seats)
     books = tuple(
         _book(book, names.get(book.token, book.token) if book.token else "", counts.get(book.id, ()), world, watched)

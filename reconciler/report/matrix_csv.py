@@ -74,7 +74,7 @@ def _wanted(matching: Matching) -> defaultdict[BookId, dict[GroupId, str]]:
 def _cells(book: ObservedBook, wanted: Mapping[GroupId, str], say: Phrases) -> dict[str, str]:
     """Column → cell. A column is a group's id, or a mark and the kind of another target."""
     cells = {group: say("matrix-unapplied", intent=intent) for group, intent in wanted.items()}
-    found: dict[str, str] = dict(cells)
+    found: dict[str, str] = {str(group): said for group, said in cells.items()}
     for one in book.assignments:
         group = one.target.group
         if one.expressible and group is not None:

@@ -105,6 +105,12 @@ def test_an_extension_that_is_none_of_sigstore_is_bad_and_stops_nobody(extension
     assert (Trust.BAD, True) == (verdict.trust, bool(verdict.reason))
 
 
+def test_good_material_under_another_kind_or_with_more_beside_it_is_bad() -> None:
+    good = _one(SIGNED)["extension"]
+    for extension in ({**good, "kind": "another"}, {**good, "note": "harmless"}):
+        assert Trust.BAD is verify_record(_with(extension=extension), []).trust
+
+
 def test_the_material_survives_reading_and_writing() -> None:
     assert SIGNED["attestation"] == envelope_json(envelope_from_json(SIGNED["attestation"]))
 

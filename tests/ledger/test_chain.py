@@ -247,6 +247,7 @@ def test_of_a_long_chain_the_intents_of_ended_runs_are_not_read(store: MemorySto
 # Laws on random chains
 
 RUNS = ("one", "two", "three")
+INTENTS = ("available", "required")
 EVENTS = st.lists(
     st.tuples(st.sampled_from(["intent", "receipt", "refused", "release", "observation", "import"]), st.integers(0, 9)),
     max_size=25,
@@ -254,9 +255,10 @@ EVENTS = st.lists(
 
 
 def write(ledger: TenantLedger, events: list[tuple[str, int]]) -> None:
-    """A chain of these events; a receipt or release closes one of the intents so far, or an earlier one again."""
+    """A chain of these events; a receipt or release closes one of the intents that it may close."""
     head: Digest | None = None
     intents: list[Digest] = []
+    released: list[Digest] = []
     for number, (event, choice) in enumerate(events):
         at = NOW + timedelta(minutes=number)
         plan = digest(choice)
@@ -264,16 +266,20 @@ def write(ledger: TenantLedger, events: list[tuple[str, int]]) -> None:
             case "intent":
                 head = ledger.append(RecordKind.INTENT, intent(RUNS[choice % 3], plan, at), at, head)
                 intents.append(head)
-            case "receipt" | "refused" if intents:
-                body = receipt(intents[-1 - choice % len(intents)], plan=plan, refused=event == "refused")
+            case "receipt" | "refused" if intents or released:
+                either = intents + released
+                closed = either[-1 - choice % len(either)]
+                (intents if closed in intents else released).remove(closed)
+                body = receipt(closed, plan=plan, refused=event == "refused")
                 head = ledger.append(RecordKind.RECEIPT, body, at, head)
             case "release" if intents:
-                body = {"intent": intents[-1 - choice % len(intents)], "reason": "r", "by": "kim"}
+                released.append(intents.pop(-1 - choice % len(intents)))
+                body = {"intent": released[-1], "reason": "r", "by": "kim"}
                 head = ledger.append(RecordKind.RELEASE, body, at, head)
             case "observation":
                 head = ledger.append(RecordKind.OBSERVATION, {"choice": choice}, at, head)
             case "import":
-                head = ledger.append(RecordKind.IMPORT, {"lastApplied": {KEY: f"i{choice}"}}, at, head)
+                head = ledger.append(RecordKind.IMPORT, {"lastApplied": {KEY: INTENTS[choice % 2]}}, at, head)
 
 
 def told(store: MemoryStore) -> dict[str, Any]:

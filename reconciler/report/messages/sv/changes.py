@@ -82,7 +82,8 @@ TEXTS: Mapping[str, Translation] = {
             ),
             "apple": Said(
                 'Det som Apple säger om token "{token}" kunde inte läsas i sin helhet: {why}.',
-                "Ingenting hålls tillbaka; planen går efter vad Intune säger. Se efter med `reconciler doctor --apple`.",
+                "Ingenting hålls tillbaka; planen går efter vad Intune säger. "
+                "Se efter med `reconciler doctor --apple`.",
             ),
             "audit": Said("Granskningsloggen kunde inte läsas: avvikelser visas utan namn.", _HEALTH),
         },

@@ -106,7 +106,8 @@ PHRASES: Mapping[str, str] = {
     "drift-headline": "{tenant} ({cloud}): {what}, enligt läsning {moment}",
     "drift-change": "var {was}, nu {now}, git säger {wanted}",
     "drift-nobody": "granskningsloggen säger inte av vem",
-    "drift-next": "För att återställa: `reconciler apply`. För att behålla det i git: `reconciler import --book TITLE`.",
+    "drift-next": "För att återställa: `reconciler apply`. "
+    "För att behålla det i git: `reconciler import --book TITLE`.",
     "not-assigned": "inte tilldelad",
     # The comment on a pull request, and the issue about drift.
     "comment-note": "{verdict}: {counts}; avläst {made}, plan {digest}",
