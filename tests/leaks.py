@@ -18,7 +18,6 @@ WRITTEN_BY_US = (
     "*.ics",
     "*.csv",
     "*.html",
-    "*.md",
     "*.sarif",
     "*.xml",
     "*.log",

@@ -28,7 +28,9 @@ def test_an_honest_text_passes() -> None:
 
 def test_files_that_commands_write_are_searched(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    (tmp_path / "deep/00000001-receipt.json").write_text(f'{{"note": "{TOKEN}"}}')
+    leak = tmp_path / "deep/00000001-receipt.json"
+    leak.write_text(f'{{"note": "{TOKEN}"}}')
     (tmp_path / "plan.json").write_text("{}")
     (tmp_path / "tokens.yaml").write_text(TOKEN)
-    assert [str(tmp_path / "deep/00000001-receipt.json")] == leaking_files(tmp_path)
+    assert [str(leak)] == leaking_files(tmp_path)
+    leak.unlink()  # else the search behind the last test finds it

@@ -13,11 +13,13 @@ from reconciler.model.instants import instant
 class Wanted:
     """What an entry has to be; None asks for nothing. Names are compared without case, ids and names alike.
 
+    `group_ids` are the groups that somebody who asks for `group` may mean by an alias.
     `start` is included, `end` is not. `emergency` True asks for emergencies only.
     """
 
     book: str | None = None
     group: str | None = None
+    group_ids: frozenset[str] = frozenset()
     token: str | None = None
     actor: str | None = None
     start: datetime | None = None
@@ -35,7 +37,7 @@ def _is(entry: Entry, wanted: Wanted) -> bool:
     people = (entry.author or "", *entry.approvers)
     return (
         _named(wanted.book, entry.book, entry.title)
-        and _named(wanted.group, entry.group, entry.group_name)
+        and (_named(wanted.group, entry.group, entry.group_name) or entry.group in wanted.group_ids)
         and _named(wanted.token, entry.token)
         and _named(wanted.actor, *people)
         and wanted.origin in (None, entry.origin)

@@ -15,6 +15,8 @@ from reconciler.model.finding import Finding
 from reconciler.model.instants import stamp
 
 _SUBJECT = "ledger"
+MOST_NAMED = 20
+"""Records that are named one by one; JSON names all."""
 
 
 def evidence_findings(found: Verification, tracked: tuple[str, ...]) -> Iterator[Finding]:
@@ -59,5 +61,9 @@ def _unsigned(records: int, signatures: Signatures) -> Iterator[Finding]:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, total=records, done=signed, count=needed)
     if foreign:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="foreign", count=len(foreign), name=f"{foreign[0]:08d}")
+    for seq, kind in signatures.passed[:MOST_NAMED]:
+        yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="passed", id=seq, kind=str(kind))
+    if (more := len(signatures.passed) - MOST_NAMED) > 0:
+        yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="more", count=more)
     if needed and signed == needed and not signatures.named and signatures.proven < signed:
         yield EVIDENCE_UNSIGNED.found(None, _SUBJECT, variant="unnamed", count=needed)

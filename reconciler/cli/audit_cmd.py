@@ -74,7 +74,7 @@ def verify(run: Run, path: str, tenant: str | None, expect_head: str | None, for
 @audit.command(epilog=_LOG)
 @_where
 @click.option("--book", metavar="TITLE|ID", help="Only changes of this book.")
-@click.option("--group", metavar="NAME|ID", help="Only changes for this group.")
+@click.option("--group", metavar="NAME|ALIAS|ID", help="Only changes for this group.")
 @click.option("--token", metavar="NAME", help="Only changes of this VPP token and of its books.")
 @click.option("--actor", metavar="WHO", help="Only what this person asked for or approved.")
 @click.option("--from", "start", metavar="WHEN", help="From this day, or this instant, on.")

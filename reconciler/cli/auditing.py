@@ -1,7 +1,7 @@
 """Checks the ledger and tells what it holds, for the command line. Nothing here asks a service."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,9 @@ from reconciler.ledger.verify import record_file, verify
 from reconciler.model.audit import History, Recorded
 from reconciler.model.entities import Language
 from reconciler.model.errors import UsageError
+from reconciler.model.ids import Digest
 from reconciler.model.instants import instant, stamp
-from reconciler.model.naming import nearest
+from reconciler.model.naming import fold, nearest
 from reconciler.model.record import RecordKind
 from reconciler.report.audit_csv import csv_bytes
 from reconciler.report.audit_html import Origins, audit_html
@@ -43,6 +44,7 @@ from reconciler.report.messages.rules import rules_in
 
 def run_verify(run: Run, path: str, name: str | None, expected: str | None, form: str) -> int:
     """Checks the whole chain; gives the exit code."""
+    expected = _digest(expected) if expected is not None else None
     of = audited(run, path, name)
     if not isinstance(of, Audited):
         return report_blocked(run, of, form)
@@ -61,12 +63,26 @@ def run_verify(run: Run, path: str, name: str | None, expected: str | None, form
     return of_findings(findings)
 
 
+_DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
+
+
+def _digest(text: str) -> Digest:
+    """The digest in an option, in upper or lower case and with its prefix or without. Raises UsageError."""
+    found = _DIGEST.fullmatch(text.strip().lower())
+    if found is None:
+        raise UsageError(
+            f'--expect-head is "{text}", which is no digest.',
+            "Write sha256: and 64 hexadecimal digits, as every apply prints its head.",
+        )
+    return Digest(f"sha256:{found[1]}")
+
+
 def run_log(run: Run, path: str, name: str | None, form: str, options: Mapping[str, Any]) -> int:
     """Lists the changes that were asked for; gives the exit code."""
     of = audited(run, path, name)
     if not isinstance(of, Audited):
         return report_blocked(run, of, form)
-    wanted = _wanted(options, of.policy.time_zone)
+    wanted = _wanted(options, of)
     told = of.history(of.records())
     entries = chosen(told.entries, wanted)
     if form == "json":
@@ -83,9 +99,9 @@ def run_show(run: Run, path: str, name: str | None, which: str, form: str) -> in
     of = audited(run, path, name)
     if not isinstance(of, Audited):
         return report_blocked(run, of, form)
-    records = tuple(compact(of.records()))
-    number = _find(records, which).seq
-    record = next(one for one in of.records() if one.seq == number)
+    found: list[Recorded] = []
+    records = tuple(compact(_keeping(of.records(), which, found)))
+    record = _only(found, which, records)
     if form == "json":
         run.console.data(of.door.store.read(folder_name(of.tenant.name), record_file(record)))
         return Exit.DONE
@@ -133,12 +149,13 @@ def _exported(run: Run, of: Audited, form: str, settings: str | None, table: str
     return audit_html(origins, all_tables, say).encode("utf-8", "backslashreplace")
 
 
-def _wanted(options: Mapping[str, Any], zone: str) -> Wanted:
+def _wanted(options: Mapping[str, Any], of: Audited) -> Wanted:
     """What the command line asks for. Raises UsageError for a time that is none."""
-    start, end = options["start"], options["end"]
+    start, end, zone = options["start"], options["end"], of.policy.time_zone
     return Wanted(
         book=options["book"],
         group=options["group"],
+        group_ids=_aliased(of, options["group"]),
         token=options["token"],
         actor=options["actor"],
         start=_moment("--from", start, zone, timedelta()) if start else None,
@@ -146,6 +163,12 @@ def _wanted(options: Mapping[str, Any], zone: str) -> Wanted:
         origin=options["origin"],
         emergency=options["emergency"],
     )
+
+
+def _aliased(of: Audited, alias: str | None) -> frozenset[str]:
+    """The ids of the groups that the YAML gives this alias; empty without YAML."""
+    groups = of.desired.groups if of.desired is not None and alias is not None else ()
+    return frozenset(str(one.id) for one in groups if one.id and one.alias and fold(one.alias) == fold(alias or ""))
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -171,18 +194,23 @@ def _hint(run: Run, told: History, wanted: Wanted) -> None:
     }
     for option, (asked, names) in known.items():
         close = nearest(asked, sorted(filter(None, names))) if asked else None
-        if close is not None and close != asked:
+        if close and close != asked:
             run.console.note(f'{option} "{asked}": did you mean "{close}"?')
 
 
-def _find(records: tuple[Recorded, ...], which: str) -> Recorded:
-    """The record of this number, or whose digest begins so. Raises UsageError where there is none, or several."""
+def _keeping(records: Iterable[Recorded], which: str, found: list[Recorded]) -> Iterator[Recorded]:
+    """The records, of which those of this number, or whose digest begins so, are kept whole in `found`."""
     text = which.strip().lower()
-    if re.fullmatch(r"\d{1,8}", text):
-        found = [record for record in records if record.seq == int(text)]
-    else:
-        start = text if text.startswith("sha256:") else f"sha256:{text}"
-        found = [record for record in records if record.digest.startswith(start)]
+    number = int(text) if re.fullmatch(r"[0-9]{1,8}", text) else None
+    start = text if text.startswith("sha256:") else f"sha256:{text}"
+    for record in records:
+        if record.seq == number if number is not None else record.digest.startswith(start):
+            found.append(record)
+        yield record
+
+
+def _only(found: Sequence[Recorded], which: str, records: Sequence[Recorded]) -> Recorded:
+    """The one record that was found. Raises UsageError where there is none, or several."""
     if len(found) == 1:
         return found[0]
     last = f"The newest record is {records[-1].seq}." if records else "The ledger has no record."

@@ -8,7 +8,7 @@ Without keys in the YAML every record is believed. Decision 0010 weighs this. Re
 from collections.abc import Callable, Sequence
 
 from reconciler.ledger.index import Entry
-from reconciler.ledger.records import DamagedRecord, Record, record_name
+from reconciler.ledger.records import Record
 from reconciler.model.attestation import Required, Trust, Verdict
 from reconciler.model.entities import Policy
 from reconciler.model.ids import Handle
@@ -86,31 +86,14 @@ class Belief:
 
 
 def limits_of(receipt: Record) -> Policy | None:
-    """The limits in force at an apply; None for one that was refused, and for a receipt that does not tell them.
-
-    Raises DamagedRecord when they have another shape.
-    """
-    source = receipt.body["source"]
-    limits = source.get("policy") if isinstance(source, dict) else None
-    if limits is None or receipt.body["refused"]:
-        return None
-    try:
-        return limits_from_json(limits)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        name = record_name(receipt.seq, receipt.kind)
-        raise DamagedRecord(receipt.tenant, name, 'its "policy" has another shape') from error
+    """The limits in force at an apply; None for one that was refused, and for a receipt that does not tell them."""
+    limits = receipt.body["source"].get("policy")
+    return None if limits is None or receipt.body["refused"] else limits_from_json(limits)
 
 
 def tokens_of(receipt: Record) -> TokenMemory:
-    """The fields of VPP tokens that were as declared when an apply ended; empty where a receipt does not tell them.
-
-    Raises DamagedRecord when they have another shape.
-    """
-    source = receipt.body["source"]
-    tokens = source.get("tokens", {}) if isinstance(source, dict) else {}
-    if not isinstance(tokens, dict) or not all(isinstance(fields, dict) for fields in tokens.values()):
-        raise DamagedRecord(receipt.tenant, record_name(receipt.seq, receipt.kind), 'its "tokens" has another shape')
-    return {Handle(name): fields for name, fields in tokens.items()}
+    """The fields of VPP tokens that were as declared when an apply ended; empty where a receipt does not tell them."""
+    return {Handle(name): fields for name, fields in receipt.body["source"].get("tokens", {}).items()}
 
 
 def tells_limits(receipt: Record) -> bool:

@@ -175,7 +175,7 @@ def _check_closings(reader: _Reader, entries: Sequence[Entry], closings: Sequenc
 
 
 def _follow(reader: _Reader, entries: Sequence[Entry], closings: Sequence[Closing]) -> Runs:
-    runs, by_seq = Runs(reader.tenant), {closing.seq: closing for closing in closings}
+    runs, by_seq = Runs(), {closing.seq: closing for closing in closings}
     for entry in entries:
         if entry.kind is RecordKind.INTENT:
             runs.begin(reader.record(entry))

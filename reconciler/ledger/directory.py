@@ -5,12 +5,16 @@
 TENANT/00000001-intent.json …
 """
 
+import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from reconciler.ledger.durable import make_folders, sync_folder, write_all
+from reconciler.ledger.folders import tenant_name
+from reconciler.ledger.records import DamagedRecord
 from reconciler.ledger.store import RecordExists
 from reconciler.ledger.turn import turn
 from reconciler.model.errors import ServiceError
@@ -47,11 +51,14 @@ class DirectoryStore:
             raise self._failure("read", error) from error
 
     def read(self, folder: str, name: str) -> bytes:
-        """The bytes of one file."""
+        """The bytes of one file. Raises DamagedRecord for what is no plain file; never waits for one."""
         try:
-            return (self._path / folder / name).read_bytes()
+            content = _plain_content(self._path / folder / name)
         except OSError as error:
             raise self._failure("read", error) from error
+        if content is None:
+            raise DamagedRecord(tenant_name(folder) or folder, name, "it is no plain file: a record was replaced")
+        return content
 
     def append(self, folder: str, name: str, data: bytes) -> None:
         """Adds a file durably. Raises RecordExists when its number is taken, whatever the kind.
@@ -107,3 +114,24 @@ class DirectoryStore:
             f"ledger {self.where()} cannot be {done}: {error.strerror or error}",
             "Check that the folder belongs to this user and has space, or name another ledger in RECONCILER_LEDGER.",
         )
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Follows no link, and does not wait until somebody writes to a pipe."""
+_NOT_OPENED = frozenset({errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR})
+"""What systems say instead of opening a link, a socket, a folder."""
+
+
+def _plain_content(file: Path) -> bytes | None:
+    """The bytes of a file; None for a folder, a link, a pipe or whatever else is no plain file. Raises OSError."""
+    try:
+        descriptor = os.open(file, _READING)
+    except OSError as error:
+        if error.errno in _NOT_OPENED:
+            return None
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    with os.fdopen(descriptor, "rb") as opened:
+        return opened.read()

@@ -59,7 +59,7 @@ class Copy:
     def turn(self) -> Iterator[None]:
         """Keeps other processes out of the copy; makes its folder where there is none."""
         make_folders(self.path)
-        with turn(self.path / "turn"):
+        with turn(self.path / "turn", SEND_SECONDS):  # another tenant's run may be fetching or sending meanwhile
             yield
 
     def unused(self) -> bool:

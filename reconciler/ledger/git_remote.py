@@ -99,6 +99,8 @@ def _parse(place: str, environ: Mapping[str, str]) -> tuple[str, str]:
     branch = branch.removeprefix("refs/heads/")
     if not remote or not branch:
         raise _unusable(place, "it lacks REMOTE or BRANCH")
+    if branch.upper() in _NO_BRANCH or branch.startswith("refs/"):
+        raise _unusable(place, f'"{branch}" is no branch; write the name of one, such as #ledger')
     for what, text in (("REMOTE", remote), ("BRANCH", branch)):
         if text.startswith("-") or not text.isprintable():
             raise _unusable(place, f'{what} begins with "-", or holds a control character')
@@ -108,6 +110,10 @@ def _parse(place: str, environ: Mapping[str, str]) -> tuple[str, str]:
         why = "git cannot be started" if "cannot be started" in error.said else "git allows no branch of that name"
         raise _unusable(place, why) from error
     return remote, branch
+
+
+_NO_BRANCH = frozenset({"HEAD", "FETCH_HEAD", "ORIG_HEAD", "MERGE_HEAD", "@"})
+"""What git calls a commit and no branch; a branch of that name would be made, and hard to reach afterwards."""
 
 
 def _unusable(place: str, why: str) -> UsageError:

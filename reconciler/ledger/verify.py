@@ -63,6 +63,7 @@ class _Seen:
     needed: int = 0
     by_key: Counter[str] = field(default_factory=Counter)
     foreign: list[int] = field(default_factory=list)
+    passed: list[tuple[int, RecordKind]] = field(default_factory=list)
     identities: Counter[Identity] = field(default_factory=Counter)
 
     def take(self, tenant: str, record: Recorded) -> None:
@@ -78,18 +79,34 @@ class _Seen:
         """What the signatures that were seen amount to."""
         by_key = dict(sorted(self.by_key.items()))
         named = tuple(sorted(self.identities.items(), key=lambda one: (one[0].keyid, one[0].proof, one[0].problem)))
-        return Signatures(self.needed, sum(by_key.values()), by_key, tuple(self.foreign), bool(self.keys), named)
+        return Signatures(
+            needed=self.needed,
+            signed=sum(by_key.values()),
+            by_key=by_key,
+            foreign=tuple(self.foreign),
+            passed=tuple(self.passed),
+            named=bool(self.keys),
+            identities=named,
+        )
 
     def _judge(self, tenant: str, record: Recorded) -> None:
         verdict = self.judge(record.value, self.keys)
         self.needed += 1
         if verdict.trust is Trust.BAD:
             raise DamagedRecord(tenant, record_file(record), f"its signature does not hold: {verdict.reason}")
+        self._pass(record, verdict.trust)
         self.identities.update(verdict.identities)
         if verdict.trust is not Trust.UNSIGNED:
             self.by_key[verdict.keyid or "?"] += 1
         if verdict.trust is Trust.UNTRUSTED and self.keys:
             self.foreign.append(record.seq)
+
+    def _pass(self, record: Recorded, trust: Trust) -> None:
+        """Counts a record that gives no last applied; one that does makes those before it good for nothing anyhow."""
+        if trust is Trust.TRUSTED:
+            self.passed.clear()
+        elif self.keys:
+            self.passed.append((record.seq, record.kind))
 
 
 def record_file(record: Recorded) -> str:

@@ -210,13 +210,16 @@ class Signatures:
     """What the signatures of receipts and imports prove. `by_key` counts records by key id.
 
     `foreign` are the numbers of records that are signed by a key that the policy does not name; empty where it names
-    none (`named` False). `identities` are those in whose name records are signed, each with how many, in order.
+    none (`named` False). `passed` are the receipts and imports behind the newest one that such a key signed, by number
+    and kind: they give no last applied. `identities` are those in whose name records are signed, each with how many,
+    in order.
     """
 
     needed: int = 0
     signed: int = 0
     by_key: Mapping[str, int] = field(default_factory=dict)
     foreign: tuple[int, ...] = ()
+    passed: tuple[tuple[int, RecordKind], ...] = ()
     named: bool = False
     identities: tuple[tuple[Identity, int], ...] = ()
 

@@ -45,6 +45,7 @@ def verification_document(tenant: str, where: str, found: Verification, findings
             "byKey": dict(signatures.by_key),
             "keysNamed": signatures.named,
             "foreign": list(signatures.foreign),
+            "passedOver": [{"seq": seq, "kind": str(kind)} for seq, kind in signatures.passed],
             "identities": [_identity(identity, count) for identity, count in signatures.identities],
         },
         "otherFiles": list(found.strangers),

@@ -8,7 +8,7 @@ from reconciler.rules.apple import apple_lag, apple_location, apple_owner, apple
 from reconciler.rules.book_plans import book_gone, scope_hidden
 from reconciler.rules.group_kinds import group_dynamic, group_renamed
 from reconciler.rules.licences import license_half_used, license_low
-from reconciler.rules.runs import apply_locked, emergency_change, policy_loosened, throttled
+from reconciler.rules.runs import apply_locked, emergency_change, evidence_unsigned, policy_loosened, throttled
 from reconciler.rules.tenant_match import (
     book_ambiguous,
     book_not_synced,
@@ -81,6 +81,7 @@ LIVE: tuple[Callable[[World], Iterator[Finding]], ...] = (
     license_low,
     apply_locked,
     emergency_change,
+    evidence_unsigned,
     throttled,
     policy_loosened,
 )

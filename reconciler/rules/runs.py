@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reconciler.model.catalogue.changes import APPLY_LOCKED, EMERGENCY_CHANGE, POLICY_LOOSENED, THROTTLED
+from reconciler.model.catalogue.evidence import EVIDENCE_UNSIGNED
 from reconciler.model.finding import Finding
 from reconciler.model.instants import stamp
 from reconciler.model.rule import Severity
@@ -38,6 +39,21 @@ def emergency_change(world: World) -> Iterator[Finding]:
             days=max(0, (world.now - one.at).days),
             reason=one.reason,
             receipt=one.receipt,
+        )
+
+
+def evidence_unsigned(world: World) -> Iterator[Finding]:
+    """Receipts and imports newer than last applied that do not count, for no ledger key signed them."""
+    ledger, policy = world.ledger, world.desired.policy
+    if count := ledger.unsigned + len(ledger.untrusted):
+        place = policy.marks.position("ledgerKeys") if policy.marks.path and policy.ledger_keys else None
+        yield EVIDENCE_UNSIGNED.found(
+            place,
+            "ledger",
+            variant="newest" if ledger.last_applied_record is None else "newer",
+            count=count,
+            done=ledger.unsigned,
+            what=ledger.last_applied_record or "",
         )
 
 

@@ -207,15 +207,11 @@ def test_signatures_are_counted_and_a_broken_one_is_a_bad_record(store: MemorySt
 
 def test_ten_thousand_records_take_no_more_reads_than_there_are(tmp_path: Path) -> None:
     long = MemoryStore()
-    ledger = ledger_in(long, tmp_path)
-    head: Digest | None = None
-    for number in range(3):
-        head = apply_once(ledger, f"run {number}", head)
-    seq, template = 6, {kind: json.loads(long.files[name]) for name, kind in zip(names(long)[:2], "ir", strict=True)}
-    while seq < 10_000:
-        seq += 1
-        value = dict(template["i" if seq % 2 else "r"])
-        value = sealed({**value, "seq": seq, "previous": head})
+    head = apply_once(ledger_in(long, tmp_path))
+    template = [json.loads(long.files[name]) for name in names(long)]
+    for seq in range(3, 10_001):
+        closes = {} if seq % 2 else {"intent": head}
+        value = sealed({**template[(seq - 1) % 2], "seq": seq, "previous": head, **closes})
         head = Digest(value["digest"])
         long.files[f"{seq:08d}-{value['kind']}.json"] = canonical(value) + b"\n"
     long.read_names.clear()

@@ -133,7 +133,7 @@ def test_a_plan_gets_facts_and_flaws_and_never_a_secret(tmp_path: Path) -> None:
     sources = Sources({"GOOD": RAW.decode(), "BAD": "no"}, tmp_path)
     sought = find_all(tokens, sources)
     assert ["good", "bad", "missing"] == list(sought)
-    assert {"good": FACTS, "bad": Flaw.NOT_BASE64} == contents_of(sought)
+    assert {"good": FACTS, "bad": Flaw.NOT_BASE64, "missing": Absence.NOT_SET} == contents_of(sought)
     assert [] == parts_in(f"{sought!r} {sources!r} {contents_of(sought)!r}", RAW)
 
 

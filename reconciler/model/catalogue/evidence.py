@@ -92,6 +92,27 @@ EVIDENCE_UNSIGNED = Rule(
             "{name}. Order is proven, their origin is not.",
             "Find out whose key it is. Name it in policy.ledgerKeys, or treat the records as unsigned.",
         ),
+        "passed": Said(
+            "record {id} ({kind}) is not signed by a key of policy.ledgerKeys: it gives no last applied.",
+            "Find out who wrote it. Where that was an apply without the key, apply again with the key.",
+        ),
+        "more": Said(
+            "{count:# more record is|# more records are} not signed by a key of policy.ledgerKeys; reconciler audit "
+            "verify --format json names all.",
+            "Find out who wrote them. Where that was an apply without the key, apply again with the key.",
+        ),
+        "newer": Said(
+            "{count:# newer record of the ledger was|# newer records of the ledger were} passed over, not signed by a "
+            "key of policy.ledgerKeys ({done} without a signature): last applied comes from {what}.",
+            "Run reconciler audit verify, which names them, and find out who wrote them. Where that was an apply "
+            "without the key, apply again with the key.",
+        ),
+        "newest": Said(
+            "{count:# record of the ledger was|# records of the ledger were} passed over, not signed by a key of "
+            "policy.ledgerKeys ({done} without a signature): nothing counts as applied.",
+            "Run reconciler audit verify, which names them, and find out who wrote them. Where that was an apply "
+            "without the key, apply again with the key.",
+        ),
         "unnamed": Said(
             "all {count} records that can be signed are, and policy.ledgerKeys names no key: whose they are is not "
             "proven.",

@@ -75,6 +75,29 @@ TEXTS: Mapping[str, Translation] = {
                 "första är {name}. Ordningen är bevisad, deras ursprung inte.",
                 "Ta reda på vems nyckeln är. Ange den i policy.ledgerKeys, eller se posterna som osignerade.",
             ),
+            "passed": Said(
+                "Post {id} ({kind}) är inte signerad med en nyckel i policy.ledgerKeys: den räknas inte för vad som "
+                "senast tillämpades.",
+                "Ta reda på vem som skrev den. Var det en apply utan nyckeln, kör apply igen med nyckeln.",
+            ),
+            "more": Said(
+                "{count:# post till är inte signerad|# poster till är inte signerade} med en nyckel i "
+                "policy.ledgerKeys; reconciler audit verify --format json anger alla.",
+                "Ta reda på vem som skrev dem. Var det en apply utan nyckeln, kör apply igen med nyckeln.",
+            ),
+            "newer": Said(
+                "{count:# nyare post i liggaren räknades|# nyare poster i liggaren räknades} inte, eftersom ingen "
+                "nyckel i policy.ledgerKeys har signerat ({done} utan signatur): vad som senast tillämpades kommer "
+                "från {what}.",
+                "Kör reconciler audit verify, som anger dem, och ta reda på vem som skrev dem. Var det en apply utan "
+                "nyckeln, kör apply igen med nyckeln.",
+            ),
+            "newest": Said(
+                "{count:# post i liggaren räknades|# poster i liggaren räknades} inte, eftersom ingen nyckel i "
+                "policy.ledgerKeys har signerat ({done} utan signatur): ingenting räknas som tillämpat.",
+                "Kör reconciler audit verify, som anger dem, och ta reda på vem som skrev dem. Var det en apply utan "
+                "nyckeln, kör apply igen med nyckeln.",
+            ),
             "unnamed": Said(
                 "Alla {count} poster som kan vara signerade är det, och policy.ledgerKeys anger ingen nyckel: vems de "
                 "är, är inte bevisat.",
