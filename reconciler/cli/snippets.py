@@ -27,7 +27,10 @@ def snippet(supposed: Supposed, meant: Candidate, cap: int | None) -> Snippet | 
 
 
 def needed_cap(cap: int | None, change: Change | None) -> int | None:
-    """The least seatCap that lets it through: as much as the change may use, where that is known; 0 for a group that nobody is in yet."""
+    """The least seatCap that lets it through: as much as the change may use, where that is known.
+
+    0 for a group that nobody is in yet.
+    """
     needed = change.seats.worst if change is not None and change.takes_seats else None
     return cap if needed is None else max(needed, cap or 0)
 

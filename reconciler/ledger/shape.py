@@ -43,7 +43,7 @@ def misfit(kind: RecordKind, body: Mapping[str, Any]) -> str | None:
                 told = wrong.below(key)
                 return f'its "{told.place}" is not {told.expected}'
     if body.get("groups") and body.get("pseudonymKey") is None and kind is RecordKind.OBSERVATION:
-        return 'its "pseudonymKey" is not there, and it tells of groups'
+        return 'its "pseudonymKey" is not there'
     return None
 
 

@@ -64,9 +64,9 @@ def _taken(descriptor: int) -> bool:
 
 
 def _holder(descriptor: int) -> str:
-    """Who holds the lock, as far as it said so on this machine; empty where it did not."""
+    """Who holds the lock, as far as it said so on this machine."""
     try:
         said = os.read(descriptor, 20).decode("ascii", "replace").strip()
-    except OSError:
-        return ""
-    return f" (process {said})" if said.isdecimal() else ""
+    except OSError:  # Windows lets nobody else read what is locked
+        said = ""
+    return f" (process {said})" if said.isdecimal() else " (which process is not known)"

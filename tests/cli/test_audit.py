@@ -75,6 +75,15 @@ def test_a_removed_end_is_found_by_the_head_that_an_apply_printed(applied: Schoo
     assert (1, True) == (ended.code, "VPP606 " in ended.out or "[VPP606]" in ended.out)
 
 
+def test_an_expected_head_is_a_digest_in_any_spelling(applied: School) -> None:
+    head = json.loads(records(applied)[-1].read_text("utf-8"))["digest"]
+    for spelled in (head, head.upper(), head.removeprefix("sha256:"), f" {head}"):
+        assert 0 == audit(applied, "verify", "--expect-head", spelled).code, spelled
+    for wrong in ("", "x", head[:-1], f"{head}0", "sha512:" + head[7:]):
+        ended = audit(applied, "verify", "--expect-head", wrong)
+        assert (64, True) == (ended.code, "no digest" in ended.err), wrong
+
+
 def test_a_ledger_needs_no_yaml_to_be_checked(applied: School, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -121,6 +130,8 @@ def test_each_change_has_one_line(applied: School) -> None:
         (["Book 1"], ["--book", "book 1"]),
         (["Book 2"], ["--book", str(w.book_id(2))]),
         (["Book 2"], ["--group", "Group 2"]),
+        (["Book 2"], ["--group", "9B"]),
+        ([], ["--group", "9c"]),
         (["Book 1", "Book 2"], ["--actor", "kim"]),
         ([], ["--actor", "nobody"]),
         (["Book 1", "Book 2"], ["--from", "2026-11-22", "--to", "2026-11-22"]),
@@ -146,6 +157,7 @@ def test_a_name_that_no_record_tells_gets_a_near_one(applied: School) -> None:
     ended = audit(applied, "log", "--book", "Bok 1")
     assert "No recorded change matches." in ended.out
     assert 'did you mean "Book 1"?' in ended.err
+    assert "did you mean" not in audit(applied, "log", "--book", "Nonexistent").err
 
 
 @pytest.mark.parametrize("arguments", [["--from", "yesterday"], ["--to", "2026-02-30"], ["--from", "9999-99-99"]])

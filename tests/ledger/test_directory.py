@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reconciler.ledger.directory import STEPS, DirectoryStore
-from reconciler.ledger.records import parse_record
+from reconciler.ledger.records import DamagedRecord, parse_record
 from reconciler.ledger.store import RecordExists
 from reconciler.model.errors import ServiceError
 from reconciler.model.record import RecordKind
@@ -121,7 +121,7 @@ def test_a_record_that_cannot_be_read_stops_the_run(tmp_path: Path) -> None:
     file = tmp_path / TENANT / "00000002-receipt.json"
     file.unlink()
     file.mkdir()
-    with pytest.raises(ServiceError, match="cannot be read"):
+    with pytest.raises(DamagedRecord, match=r"00000002-receipt\.json: it is no plain file"):
         ledger.state()
 
 

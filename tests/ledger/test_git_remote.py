@@ -69,6 +69,10 @@ def test_a_remote_is_a_name_in_the_tenants_repository_a_url_or_a_path(
     assert "refs/heads/ledger" == remote.ref
 
 
+def test_a_branch_may_be_named_in_full(repository: Path) -> None:
+    assert "refs/heads/x" == found("records.git#refs/heads/x", repository).ref
+
+
 def test_records_are_pushed_where_the_remote_says_that_one_pushes(repository: Path) -> None:
     git(repository, "remote", "add", "origin", "https://git.norr.example/school.git")
     git(repository, "remote", "set-url", "--push", "origin", "git@git.norr.example:school.git")
@@ -80,6 +84,7 @@ def test_records_are_pushed_where_the_remote_says_that_one_pushes(repository: Pa
     "place",
     [
         *("origin", "#ledger", "origin#", "origin#ledger", "--upload-pack=x#ledger", "r.git#-d", "r.git#a..b"),
+        *("r.git#HEAD", "r.git#head", "r.git#@", "r.git#refs/tags/v1", "r.git#refs/remotes/origin/x"),
         *("r.git#a b", "r.git#", "r\n.git#ledger", "ext::sh -c id#ledger", "fd::3#ledger", "a.b::c#ledger"),
         *("git://git.norr.example/r.git#ledger", "http://git.norr.example/r.git#ledger", "ftp://x/r.git#ledger"),
     ],

@@ -17,10 +17,6 @@ DAMAGE = (
     Piece('its "previous" is no digest', 'dess "previous" är ingen kontrollsumma'),
     Piece("it says it is record {seq} of kind {kind}", "den säger sig vara post {seq} av slaget {kind}"),
     Piece(
-        'its "pseudonymKey" is not there, and it tells of groups: it does not say what a record of its kind says',
-        'dess "pseudonymKey" saknas, och den berättar om grupper: den säger inte vad en post av sitt slag säger',
-    ),
-    Piece(
         'its "{place}" is not {problem}: it does not say what a record of its kind says',
         'dess "{place}" är inte {problem}: den säger inte vad en post av sitt slag säger',
     ),

@@ -50,6 +50,16 @@ _LEDGER = (
         "Sätt RECONCILER_LEDGER till ett ställe som finns kvar: dir:PATH eller git:REMOTE#BRANCH.",
     ),
     Piece(
+        "another process has kept {file} locked for {seconds} seconds{holder}: it writes to the ledger, or was stopped"
+        " while it did",
+        "en annan process har hållit {file} låst i {seconds} sekunder{holder}: den skriver i liggaren, eller stoppades"
+        " medan den gjorde det",
+    ),
+    Piece(
+        "See what that process does; end it if it was stopped, and run again.",
+        "Se vad den processen gör; avsluta den om den har stoppats, och kör igen.",
+    ),
+    Piece(
         'ledger of "{name}": another run wrote record {seq} meanwhile',
         'liggaren för "{name}": en annan körning skrev post {seq} under tiden',
     ),

@@ -150,6 +150,14 @@ _CHOICES = (
         "Skriv den som I/N, med I från 1 till N: 1/4 är den första av 4.",
     ),
     Piece('{option} is "{value}", which is no time.', '{option} är "{value}", vilket inte är någon tid.'),
+    Piece(
+        '--expect-head is "{value}", which is no digest.',
+        '--expect-head är "{value}", vilket inte är någon kontrollsumma.',
+    ),
+    Piece(
+        "Write sha256: and 64 hexadecimal digits, as every apply prints its head.",
+        "Skriv sha256: och 64 hexadecimala siffror, så som varje apply skriver ut kedjans slut.",
+    ),
     Piece("Write a day or an instant in UTC.", "Skriv en dag eller en tidpunkt i UTC."),
     Piece(
         'several records have the number or digest "{name}".', 'flera poster har numret eller kontrollsumman "{name}".'
