@@ -29,7 +29,7 @@ def check_plan_file(raw: bytes) -> Plan:
     body = parse_plan(raw)
     if body is None:
         raise UsageError("this is not a plan file", "Make one with: reconciler plan --out FILE.")
-    if not _is_sealed(body, raw):
+    if not is_sealed(body, raw):
         raise stale("its content does not match its digest; somebody or something changed the file")
     if body.get("formatVersion") != FORMAT_VERSION:
         raise stale(f"it has format {body.get('formatVersion')!r}, this version reads {FORMAT_VERSION!r}")
@@ -39,7 +39,8 @@ def check_plan_file(raw: bytes) -> Plan:
         raise stale("it does not have the shape of a plan") from error
 
 
-def _is_sealed(body: Mapping[str, Any], raw: bytes) -> bool:
+def is_sealed(body: Mapping[str, Any], raw: bytes) -> bool:
+    """Whether a plan file is byte for byte as it was written: canonical, and with its own digest."""
     rest = {key: value for key, value in body.items() if key != "digest"}
     try:
         return body.get("digest") == digest(rest) and raw == canonical(dict(body)) + b"\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reconciler.apply.stored import is_sealed, stale
 from reconciler.cli.exits import Exit
 from reconciler.cli.files import read_file
 from reconciler.cli.forge_door import forge
@@ -44,14 +45,16 @@ class Wish:
 
 def run_comment(run: Run, wish: Wish) -> int:
     """Writes the comment or the issue; gives the exit code."""
-    body = parse_plan(read_file(run.settings.path(wish.file)))
+    content = read_file(run.settings.path(wish.file))
+    body = parse_plan(content)
     if body is None:
         raise _other_file(wish, "it is no JSON object")
     link = _link(wish, run)
-    return _issue(run, wish, body, link) if wish.issue else _comment(run, wish, body, link)
+    return _issue(run, wish, body, link) if wish.issue else _comment(run, wish, body, content, link)
 
 
-def _comment(run: Run, wish: Wish, body: Mapping[str, Any], link: str | None) -> int:
+def _comment(run: Run, wish: Wish, body: Mapping[str, Any], content: bytes, link: str | None) -> int:
+    """Shows the plan, if it is as it was written: a reviewer decides on it, and apply would refuse another one."""
     try:
         language = language_of_plan(run, body)
         view = plan_view(body, language)
@@ -59,6 +62,8 @@ def _comment(run: Run, wish: Wish, body: Mapping[str, Any], link: str | None) ->
         comment_body(view, text, link, "")
     except _WRONG_SHAPE as wrong:
         raise _other_file(wish, f"{type(wrong).__name__}: {wrong}") from wrong
+    if not is_sealed(body, content):
+        raise stale("its content does not match its digest; somebody or something changed the file")
     if wish.dry_run:
         run.console.data(comment_body(view, text, link, ""))
         return Exit.DONE

@@ -66,7 +66,7 @@ def _assembled(view: PlanView, sections: str, left_out: str) -> str:
         sentence=_Made(", ".join(pieces)),
         no_changes=view.no_changes,
         sections=_Made(sections),
-        left_out=left_out,
+        left_out=_Made(left_out),
         say=view.say,
         source=shortened(view.source),
         digest=_code(view.digest),

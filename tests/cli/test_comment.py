@@ -233,3 +233,12 @@ def test_each_pipeline_tells_the_page_of_its_run() -> None:
         None,
         None,
     ] == told
+
+
+def test_a_plan_that_was_changed_is_no_ground_for_a_decision(tmp_path: Path) -> None:
+    with running(MadeUpGitHub(), tmp_path, **IN_PULL_REQUEST["github"]) as pipeline:
+        plan = pipeline.folder / "plan.json"
+        plan.write_bytes(plan.read_bytes().replace(b'"verdict":"blocked"', b'"verdict":"clean"'))
+        ended = [pipeline.comment("plan.json", *more) for more in ((), ("--dry-run",))]
+    assert [(3, "")] * 2 == [(one.code, one.out) for one in ended]
+    assert "VPP501" in ended[0].err
