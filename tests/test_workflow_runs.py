@@ -22,6 +22,7 @@ GITHUB = {name: yaml.safe_load(text) for name, text in workflows(OF_THE_NEW_REPO
 FILES = {file.path: file.content for file in files_of(Answers(name="a"), "{}\n")}
 GITLAB = yaml.safe_load(FILES[".gitlab-ci.yml"])
 AZURE = yaml.safe_load(FILES["azure-pipelines.yml"])
+LISTING = "List the tenants that the pull request touches"
 RENEW = "Plan with the content tokens, and apply what are renewals alone"
 RECORDS = ["nordskolan/00000001-intent.json", "nordskolan/00000002-receipt.json"]
 
@@ -49,8 +50,7 @@ def step(runner: Runner, workflow: str, job: str, name: str, **env: str) -> Ran:
 
 def planned(runner: Runner) -> Path:
     """The plan of the pull request, as an artifact, where the job that applies finds it."""
-    listing = "List the tenants that the pull request touches"
-    listed = step(runner, "plan.yml", "check", listing, GITHUB_BASE_REF="main")
+    listed = step(runner, "plan.yml", "check", LISTING, GITHUB_BASE_REF="main")
     assert 0 == listed.code, listed.told
     assert [{"tenant": "nordskolan", "path": "desired-state"}] == json.loads(listed.outputs["tenants"])["include"]
     asked = {"TENANT": "nordskolan", "TENANT_PATH": "desired-state", "GITHUB_BASE_REF": "main"}
@@ -199,6 +199,19 @@ def test_tokens_that_run_out_soon_fail_their_job(runner: Runner) -> None:
     assert 1 == ran.code and "VPP110" in ran.told
 
 
+@pytest.mark.parametrize(
+    ("code", "path", "said"),
+    [(1, "desired-state", "VPP001"), (64, "elsewhere", "elsewhere")],
+)
+def test_tokens_that_nobody_looked_at_are_not_said_to_last(runner: Runner, code: int, path: str, said: str) -> None:
+    asked = {"TENANT": "nordskolan", "TENANT_PATH": "desired-state"}
+    assert 0 == step(runner, "tokens.yml", "tokens", "Look", **asked).code
+    runner.write("desired-state/more.yaml", "books: 1\n")
+    ran = step(runner, "tokens.yml", "tokens", "Look", **{**asked, "TENANT_PATH": path})
+    assert code == ran.code and said in ran.told
+    assert "was not looked at" in ran.told and "No token runs out soon" not in ran.told
+
+
 @pytest.mark.parametrize(("workflow", "job", "name"), [("plan.yml", "plan", "Plan"), ("apply.yml", "apply", "Apply")])
 def test_git_asks_for_the_access_token_of_the_job_and_of_no_other_host(
     tmp_path: Path, workflow: str, job: str, name: str
@@ -270,6 +283,63 @@ def test_on_gitlab_a_change_of_nothing_that_concerns_a_tenant_plans_nothing(runn
     (runner.clone / "plans").rmdir()
     assert 0 == gitlab(runner, "apply").code
     assert 0 == gitlab(runner, "comment").code
+
+
+def test_on_gitlab_the_job_that_comments_installs_what_the_target_branch_says(runner: Runner) -> None:
+    trusted = runner.git("show", "main:requirements.txt")
+    runner.write("requirements.txt", "somebody-elses-software\n")
+    runner.write("plans/of-the-merge-request.json", "{}\n")
+    runner.git("add", "--all")
+    runner.git("commit", "--quiet", "--message", "other software")
+    runner.write("plans/made.json", "{}\n")
+    for name, script in (("apt-get", "exit 0"), ("python", f"cp requirements.txt '{runner.folder}/installed.txt'")):
+        place = runner.folder / "bin" / name
+        place.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        place.chmod(0o755)
+    ran = runner.shell("\n".join(GITLAB["comment"]["before_script"]), CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main")
+    assert 0 == ran.code, ran.told
+    assert trusted == (runner.folder / "installed.txt").read_text("utf-8")
+    assert ["made.json"] == [file.name for file in (runner.clone / "plans").iterdir()]
+
+
+def two_tenants_of_which_the_first_is_bad(runner: Runner) -> str:
+    """Writes a tenant with an error in its YAML, listed before the good one; gives the commit before."""
+    before = runner.git("rev-parse", "main").strip()
+    runner.write("a-bad/tenant.yaml", "tenant: {name: a-bad, cloud: sandbox}\n")
+    runner.write("a-bad/more.yaml", "books: 1\n")
+    runner.git("add", "--all")
+    runner.git("commit", "--quiet", "--message", "one more tenant")
+    assert ["a-bad", "nordskolan"] == re.findall(r"^[\w-]+", runner.shell("reconciler tenants").told, re.MULTILINE)
+    return before
+
+
+def tenants_of(folder: Path) -> list[str]:
+    return [json.loads(file.read_bytes())["tenant"]["name"] for file in folder.glob("*.json")]
+
+
+def test_on_gitlab_a_bad_tenant_fails_the_job_and_the_later_ones_are_planned(runner: Runner) -> None:
+    before = two_tenants_of_which_the_first_is_bad(runner)
+    for job in ("plan", "plan-merged"):
+        ran = gitlab(runner, job, CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main", CI_COMMIT_BEFORE_SHA=before)
+        assert 1 == ran.code and "VPP001" in ran.told, job
+        assert ["nordskolan"] == tenants_of(runner.clone / "plans")
+        shutil.rmtree(runner.clone / "plans")
+
+
+def test_on_gitlab_a_bad_tenant_fails_the_job_and_the_drift_of_later_ones_is_told(runner: Runner) -> None:
+    two_tenants_of_which_the_first_is_bad(runner)
+    assert 1 == gitlab(runner, "drift").code
+    assert ["nordskolan"] == tenants_of(runner.clone / "drift")
+    for job in ("drift", "plan"):
+        assert "always" == GITLAB[job]["artifacts"]["when"]
+    assert "always" == GITLAB["issues"]["rules"][0]["when"]
+
+
+def test_on_azure_a_bad_tenant_fails_the_stage_and_the_later_ones_are_planned(runner: Runner) -> None:
+    two_tenants_of_which_the_first_is_bad(runner)
+    ran = azure(runner, "plan", "Plan", BUILD_REASON="IndividualCI")
+    assert 1 == ran.code and "VPP001" in ran.told
+    assert ["nordskolan"] == tenants_of(runner.clone / "plans")
 
 
 def test_on_azure_the_plan_made_after_the_merge_is_applied(runner: Runner) -> None:

@@ -1,13 +1,15 @@
 """Which book and group of a tenant a line of a book list means. Nothing is guessed: several, or near ones, are options.
 
-Read `book_options`.
+Read `Shelf`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
+from reconciler.adopt.isbns import DeclaredIsbns
 from reconciler.model.book_list import ListLine, Option
 from reconciler.model.ids import GroupId, Handle, TokenId
+from reconciler.model.isbn import isbn_13
 from reconciler.model.naming import composed, fold
 from reconciler.model.observed import ObservedBook, ObservedGroup
 
@@ -17,12 +19,19 @@ _MOST_TITLES = 20_000
 """Among more, a search for near titles takes longer than a reader waits."""
 
 
-class Shelf:
-    """The books of a tenant by what a list may call them. `handles` are the declared names of VPP tokens."""
+_NO_ISBNS = DeclaredIsbns()
 
-    def __init__(self, books: Iterable[ObservedBook], handles: Mapping[TokenId, Handle]) -> None:
+
+class Shelf:
+    """The books of a tenant by what a list may call them. `handles` are the declared names of VPP tokens, `isbns` what
+    the YAML says about ISBNs."""
+
+    def __init__(
+        self, books: Iterable[ObservedBook], handles: Mapping[TokenId, Handle], isbns: DeclaredIsbns = _NO_ISBNS
+    ) -> None:
         self._books = tuple(books)
         self._handles = handles
+        self._isbns = isbns
         self._by_number: dict[str, list[ObservedBook]] = {}
         self._by_title: dict[str, list[ObservedBook]] = {}
         self._by_fold: dict[str, list[ObservedBook]] = {}
@@ -33,13 +42,24 @@ class Shelf:
             self._by_fold.setdefault(fold(book.title), []).append(book)
 
     def meant(self, line: ListLine) -> tuple[ObservedBook | None, tuple[ObservedBook, ...]]:
-        """The one book that a line means, else those it may mean: by number, else by exact title, else near ones."""
+        """The one book that a line means, else those it may mean: by number, else by declared ISBN, else by exact
+        title, else near ones. An ISBN and an exact title of different books leave both."""
         if line.number:
             return _one(self._of_token(line, self._by_number.get(line.number.lower(), ())))
         exact = self._by_title.get(composed(line.title)) or self._by_fold.get(fold(line.title), [])
-        if fitting := self._of_token(line, exact):
+        fitting = self._of_token(line, exact) if line.title else []
+        if declared := self._of_token(line, self._isbns.books.get(isbn_13(line.isbn), ())):
+            both = [book for book in declared if book in fitting]
+            return _one(both or [*declared, *fitting])
+        if fitting:
             return _one(fitting)
-        return None, tuple(self._of_token(line, self._near(line.title)))[:_MOST_OPTIONS]
+        return None, tuple(self._of_token(line, self._near(line.title or self._waiting(line))))[:_MOST_OPTIONS]
+
+    def unknown_isbn(self, line: ListLine) -> bool:
+        """Whether a line has only an ISBN, and one that no declared book has."""
+        number = isbn_13(line.isbn)
+        known = number in self._isbns.books or number in self._isbns.waiting
+        return bool(line.isbn) and not line.number and not line.title and not known
 
     def option(self, book: ObservedBook) -> Option:
         """The book as a person can choose it."""
@@ -54,8 +74,12 @@ class Shelf:
     def _handle(self, book: ObservedBook) -> str:
         return self._handles.get(book.token, "") if book.token else ""
 
+    def _waiting(self, line: ListLine) -> str:
+        """The title of the declared book of a line's ISBN that was not found in the tenant; empty for others."""
+        return self._isbns.waiting.get(isbn_13(line.isbn), "")
+
     def _near(self, title: str) -> list[ObservedBook]:
-        if len(self._by_fold) > _MOST_TITLES:
+        if not title or len(self._by_fold) > _MOST_TITLES:
             return []
         wanted = fold(title)
         inside = [name for name in self._by_fold if wanted and (wanted in name or (len(name) > 3 and name in wanted))]

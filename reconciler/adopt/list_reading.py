@@ -19,6 +19,8 @@ _INTENTS = {
     "krävs": Intent.REQUIRED,
 }
 _SEPARATORS = ";,\t"
+_BOOK = ("title", "number", "id", "isbn")
+"""The columns of which one at least tells the book."""
 _REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 _MOST = 5_000_000
 
@@ -60,9 +62,9 @@ def list_lines(text: str) -> list[ListLine]:
         raise BadList("it is empty", "Its first line names the columns: title, group, intent.")
     heading = [fold(_unguarded(cell)) for cell in rows[0][1]]
     columns = {name: at for name, known in HEADINGS.items() for at, cell in enumerate(heading) if cell in known}
-    if columns.keys().isdisjoint(("title", "number", "id")):
+    if columns.keys().isdisjoint(_BOOK):
         raise BadList(
-            f"its heading has no title and no adamId: {', '.join(rows[0][1])}",
+            f"its heading has no title and no adamId, nor an ISBN: {', '.join(rows[0][1])}",
             "Name the columns in the first line: title (or adamId), group, intent.",
         )
     if "group" in columns and "intent" in columns:
@@ -91,7 +93,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _listed(rows: Sequence[tuple[int, list[str]]], columns: Mapping[str, int]) -> Iterator[ListLine]:
     for number, row in rows:
         cells = {name: _cell(row, at) for name, at in columns.items()}
-        if not cells["group"] or not any(cells.get(name) for name in ("title", "number", "id")):
+        if not cells["group"] or not any(cells.get(name) for name in _BOOK):
             raise BadList(f"line {number}: it has no group, or no book", "Fill the cell, or delete the line.")
         yield _line(number, cells, cells["group"], _intent(number, cells["intent"]))
 

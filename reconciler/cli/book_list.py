@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from reconciler.adopt.groups import untargetable
+from reconciler.adopt.isbns import declared_isbns
 from reconciler.adopt.known import Known
 from reconciler.adopt.list_matching import Shelf, group_options, near_groups
 from reconciler.adopt.list_reading import BadList, list_lines, list_text
@@ -62,7 +63,7 @@ def read_list(
         raise UsageError(f"{file}: {error.what}.", error.remedy) from error
     groups = _asked(lines, known, reader)
     choose = _chooser(run, known) if is_terminal(sys.stdin) and is_terminal(sys.stderr) else None
-    matcher = Matcher(Shelf(observed.books, known.handles), observed, known, groups, choose)
+    matcher = Matcher(Shelf(observed.books, known.handles, declared_isbns(known)), observed, known, groups, choose)
     rows = tuple(matcher.match(line) for line in lines)
     return Listed(rows, _wish(file, rows)), {group.id: group for several in groups.values() for group in several}
 
@@ -86,10 +87,12 @@ class Matcher:
         book, several = self.shelf.meant(line)
         if book is None:
             options = tuple(self.shelf.option(one) for one in several)
-            chosen = self._ask(("book", line.number, line.title, line.token), line.title or line.number, options)
+            question = ("book", line.number, line.isbn, line.title, line.token)
+            chosen = self._ask(question, line.called, options)
             book = next((one for one in several if one.id == chosen), None)
             if book is None:
-                return MatchedLine(line, missing=self._missing(Missing.BOOK, options), options=options)
+                what = Missing.ISBN if self.shelf.unknown_isbn(line) else Missing.BOOK
+                return MatchedLine(line, missing=self._missing(what, options), options=options)
         return self._with_group(line, book)
 
     def _with_group(self, line: ListLine, book: ObservedBook) -> MatchedLine:

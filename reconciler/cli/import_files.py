@@ -6,11 +6,11 @@ Read `Draft`, then `make_draft`.
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reconciler.cli.git import repository_root
+from reconciler.cli.import_writing import prepare_files, put_in_place
 from reconciler.desired.edit import edited, new_file
 from reconciler.model.edits import AddItems, Edit, Entry, Value
 from reconciler.model.entities import Tenant
@@ -19,7 +19,6 @@ from reconciler.validation import Validation, validate
 
 _SCHEMA = Path("schemas") / "desired-state.schema.json"
 _SCHEMA_ADDRESS = "https://schemas.reconciler.example/1.0/desired-state.schema.json"
-_MODE = 0o666
 
 
 class NotWritten(ReconcilerError):
@@ -53,22 +52,12 @@ class Draft:
 
     def write(self) -> None:
         """Puts the files in place, each whole or not at all. Raises NotWritten before anything is written where a file
-        was changed meanwhile, and UsageError where one cannot be written."""
+        was changed meanwhile, and UsageError where one cannot be written: its text says which were written before."""
         for file in self.after:
             if _content(self.cwd / file) != self.before.get(file):
                 raise NotWritten(f"{file} was changed meanwhile: nothing was written.", "Run import again.")
-        waiting: list[tuple[Path, Path]] = []
-        try:
-            for file, content in self.after.items():
-                waiting.append(_prepared(self.cwd / file, content))
-            for prepared, place in waiting:
-                prepared.replace(place)
-        except OSError as error:
-            raise UsageError(f"{error.filename}: cannot be written: {error.strerror}.", "Check the path.") from error
-        finally:
-            for prepared, _ in waiting:
-                with suppress(OSError):
-                    prepared.unlink(missing_ok=True)
+        with prepare_files(self.cwd, self.after) as prepared:
+            put_in_place(prepared)
 
 
 def read_files(cwd: Path, files: Iterable[str]) -> dict[str, bytes]:
@@ -151,22 +140,3 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes()
     except OSError:
         return None
-
-
-def _prepared(place: Path, content: bytes) -> tuple[Path, Path]:
-    """A file beside its place, with the rights of the one that is there; and the place, links followed."""
-    place = place.resolve()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    mode = place.stat().st_mode & 0o777 if place.exists() else _MODE & ~_umask()
-    Path(name).chmod(mode)
-    return Path(name), place
-
-
-def _umask() -> int:
-    """The process's mask, which can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -1,6 +1,7 @@
 """Writes the site about one tenant. Read `run_report`."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from reconciler import __version__
@@ -49,10 +50,23 @@ def run_report(run: Run, path: str, name: str | None, out: Path) -> int:
         made=run.settings.clock(),
         version=__version__,
     )
-    for file, text in pages(site, rules_in(language), site_phrases(language)).items():
+    made = pages(site, rules_in(language), site_phrases(language))
+    _check_ours(folder, made)
+    for file, text in made.items():
         write_file(folder / file, text.encode("utf-8", "backslashreplace"))
     run.console.note(f"wrote {out}: open {out / 'index.html'}")
     return Exit.DONE
+
+
+def _check_ours(folder: Path, names: Iterable[str]) -> None:
+    """Raises UsageError before anything is written, where something else than our page has the name of one."""
+    for name in names:
+        file = folder / name
+        if file.is_dir() or (file.is_file() and _OURS not in file.read_bytes()):
+            raise UsageError(f"{file} is not a page of ours.", "Name another folder with --out, or take it away.")
+
+
+_OURS = b'<meta name="generator" content="reconciler">'
 
 
 def _place(where: str, cwd: Path) -> str:

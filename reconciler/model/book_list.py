@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from reconciler.model.entities import Intent
 from reconciler.model.ids import BookId, GroupId
+from reconciler.model.isbn import bare, check_digit, isbn_13
 
 HEADINGS: Mapping[str, frozenset[str]] = {
     "isbn": frozenset({"isbn", "isbn-13", "isbn13", "isbn-10", "isbn10"}),
@@ -21,10 +22,17 @@ NOTES = frozenset({"publisher", "förlag", "tags", "taggar", "author", "författ
 """Columns that say nothing about an assignment."""
 
 
+class IsbnFault(StrEnum):
+    """What can be wrong with an ISBN."""
+
+    DIGIT = "digit"
+    SHAPE = "shape"
+
+
 @dataclass(frozen=True, slots=True)
 class ListLine:
     """One wish of a list. `line` counts from 1; texts are empty where the list has none. `number` is an adamId or an
-    object id, `isbn` only a note."""
+    object id; an `isbn` counts where the YAML declares it for a book."""
 
     line: int
     isbn: str
@@ -33,6 +41,19 @@ class ListLine:
     token: str
     group: str
     intent: Intent
+
+    @property
+    def called(self) -> str:
+        """What the line calls its book."""
+        return self.title or self.number or self.isbn
+
+    @property
+    def isbn_fault(self) -> IsbnFault | None:
+        """What is wrong with the ISBN of the line; None where it has none, or a right one."""
+        digits = bare(self.isbn)
+        if not digits or isbn_13(digits):
+            return None
+        return IsbnFault.DIGIT if check_digit(digits) else IsbnFault.SHAPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,8 @@ class Missing(StrEnum):
     """What of a line is not clear."""
 
     BOOK = "book"
+    ISBN = "isbn"
+    """The line has only an ISBN, which no declared book has."""
     GROUP = "group"
 
 

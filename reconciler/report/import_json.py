@@ -67,6 +67,7 @@ def _row(row: MatchedLine) -> dict[str, Any]:
     return {
         "line": line.line,
         "isbn": line.isbn or None,
+        "isbnFault": str(line.isbn_fault) if line.isbn_fault else None,
         "adamId": line.number or None,
         "title": line.title or None,
         "group": line.group,

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from reconciler.model.adoption import Left, Step, StepKind
-from reconciler.model.book_list import MatchedLine
+from reconciler.model.book_list import ListLine, MatchedLine, Missing
+from reconciler.model.isbn import bare, check_digit
 from reconciler.model.position import Position
 from reconciler.report.imported import Imported
 from reconciler.report.lines import Line, Tone
@@ -85,7 +86,9 @@ def _left(one: Left, say: Phrases) -> Line:
 def _list_lines(rows: Sequence[MatchedLine], say: Phrases) -> Iterator[Line]:
     for row in rows:
         line = row.line
-        wanted = shown(line.title or line.number)
+        wanted = shown(line.called)
+        if line.isbn_fault is not None:
+            yield _isbn_line(line, say, Tone.ERROR if row.missing else Tone.WARNING)
         if row.book is not None and row.group is not None:
             yield Line(
                 say(
@@ -100,9 +103,17 @@ def _list_lines(rows: Sequence[MatchedLine], say: Phrases) -> Iterator[Line]:
         elif row.missing is None:
             yield Line(say("list-left-out", line=line.line, text=wanted), Tone.FAINT)
         else:
+            if row.missing is Missing.ISBN and line.isbn_fault is not None:
+                continue  # what is wrong with it has been said
             key = f"list-{row.missing}-{'many' if row.options else 'none'}"
             yield Line(say(key, line=line.line, text=wanted, group=shown(line.group)), Tone.ERROR)
             yield from (Line(f"    {shown(option.label)}") for option in row.options)
+
+
+def _isbn_line(line: ListLine, say: Phrases, tone: Tone) -> Line:
+    """What is wrong with the ISBN of a line, as VPP203 says it of a declared one."""
+    digit = check_digit(bare(line.isbn))
+    return Line(say(f"list-isbn-{line.isbn_fault}", line=line.line, text=shown(line.isbn), digit=digit), tone)
 
 
 def _limited(lines: Sequence[Line], say: Phrases) -> Iterator[Line]:

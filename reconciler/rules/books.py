@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reconciler.model.catalogue.books import BOOK_BAD_NUMBER, BOOK_DUPLICATE, BOOK_IDENTITY
 from reconciler.model.entities import Book, Declarations
 from reconciler.model.finding import Finding
+from reconciler.model.isbn import bare, check_digit
 from reconciler.model.naming import composed
 from reconciler.model.quoting import shown
 from reconciler.model.repository import Repository
@@ -82,10 +83,7 @@ def _duplicate(book: Book, first: Book, kind: str) -> Finding:
 
 
 def book_bad_number(repository: Repository) -> Iterator[Finding]:
-    """An adamId that is no text of digits, an ISBN whose check digit is wrong.
-
-    Source: ISO 2108, "Check digit" (ISBN-13: weights 1 and 3, modulus 10; ISBN-10: weights 10 to 1, modulus 11).
-    """
+    """An adamId that is no text of digits, an ISBN whose check digit is wrong."""
     for book in _books(repository):
         if book.adam_id is not None and not _is_number(book.adam_id):
             yield BOOK_BAD_NUMBER.found(
@@ -96,26 +94,13 @@ def book_bad_number(repository: Repository) -> Iterator[Finding]:
 
 
 def _isbn(book: Book, isbn: str) -> Iterator[Finding]:
-    digits = isbn.replace("-", "").replace(" ", "").upper()
+    digits = bare(isbn)
     at, subject = book.marks.position("isbn"), shown(book.label)
-    expected = _check_digit(digits)
+    expected = check_digit(digits)
     if not expected:
         yield BOOK_BAD_NUMBER.found(at, subject, variant="isbn-shape", found=shown(isbn))
     elif digits[-1] != expected:
         yield BOOK_BAD_NUMBER.found(at, subject, variant="isbn", found=shown(isbn), digit=expected)
-
-
-def _check_digit(isbn: str) -> str:
-    """The right last digit of an ISBN with 10 or 13 digits; empty where it is no ISBN at all."""
-    body = isbn[:-1]
-    if not isbn or not _is_number(body) or not (_is_number(isbn[-1]) or (isbn[-1] == "X" and len(isbn) == 10)):
-        return ""
-    if len(isbn) == 13:
-        return str(-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(body)) % 10)
-    if len(isbn) == 10:
-        rest = -sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
-        return "X" if rest == 10 else str(rest)
-    return ""
 
 
 def _is_number(text: str) -> bool:

@@ -512,6 +512,76 @@ def test_several_that_fit_are_shown_and_nothing_is_written(school: School) -> No
         assert part in done.out
 
 
+def with_isbn(school: School, isbn: str) -> str:
+    """Declares the ISBN of Book 1; gives the YAML."""
+    declared = BOOKS.replace("  - title: Book 1\n", f'  - title: Book 1\n    isbn: "{isbn}"\n')
+    school.write("books.yaml", declared)
+    return declared
+
+
+@pytest.mark.parametrize(
+    ("declared", "isbn"),
+    [("978-91-44-00000-8", "9789144000008"), ("9780306406157", "0-306-40615-2"), ("0306406152", "978-0306406157")],
+)
+def test_a_list_of_isbns_finds_the_books_that_declare_them(declared: str, isbn: str, school: School) -> None:
+    before = with_isbn(school, declared)
+    done = listed(school, f"isbn,group,intent\n{isbn},9b,required\n")
+    assert 0 == done.code, done
+    added = "seatCap: 5}\n      - {group: 9b, intent: required}\n  - title: Book 2"
+    assert before.replace("seatCap: 5}\n  - title: Book 2", added) == text(school, "books.yaml")
+    assert f'{isbn} is "Book 1"' in done.out
+
+
+def test_an_isbn_that_no_book_declares_needs_the_title_or_the_adam_id(school: School) -> None:
+    before = with_isbn(school, "9789144000008")
+    done = listed(school, "isbn,group,intent\n9789144000008,9b,required\n9780306406157,9b,required\n")
+    assert (64, before) == (done.code, text(school, "books.yaml"))
+    assert "line 3: no book in the YAML has the ISBN 9780306406157, and no interface knows ISBNs" in done.out
+    assert "the title or the adamId" in done.out and "Nothing was written" in done.out
+
+
+def test_a_declared_book_that_the_tenant_lacks_is_not_found_by_its_isbn(school: School) -> None:
+    school.write("books.yaml", BOOKS.replace(w.book_id(1), w.book_id(77) + '\n    isbn: "9789144000008"'))
+    done = listed(school, "isbn,group,intent\n9789144000008,9b,required\n", "--format", "json")
+    [row] = json.loads(done.out)["list"]
+    assert (64, "book", None) == (done.code, row["missing"], row["book"])
+    assert w.book_id(1) in [option["id"] for option in row["options"]]
+
+
+def test_a_wrong_check_digit_is_told_for_its_line(school: School) -> None:
+    done = listed(school, "isbn,title,group,intent\n9789144000001,,9b,required\n12,,9b,required\n")
+    assert (64, BOOKS) == (done.code, text(school, "books.yaml"))
+    assert "line 2: isbn 9789144000001: the check digit should be 8" in done.out
+    assert 'line 3: isbn "12" has neither 10 nor 13 digits' in done.out
+
+
+def test_a_wrong_check_digit_beside_a_clear_title_is_told_and_the_title_counts(school: School) -> None:
+    done = listed(school, "isbn,title,group,intent\n9789144000001,Book 3,9b,required\n")
+    assert 0 == done.code, done
+    assert "line 2: isbn 9789144000001: the check digit should be 8" in done.out
+    assert w.book_id(3) in text(school, "books.yaml")
+
+
+def test_an_isbn_and_a_title_of_different_books_are_both_offered(school: School) -> None:
+    before = with_isbn(school, "9789144000008")
+    done = listed(school, "isbn,title,group,intent\n9789144000008,Book 2,9b,required\n", "--format", "json")
+    [row] = json.loads(done.out)["list"]
+    assert (64, before) == (done.code, text(school, "books.yaml"))
+    assert [w.book_id(1), w.book_id(2)] == [option["id"] for option in row["options"]]
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_everything_as_it_was(school: School) -> None:
+    school.write("tokens.yaml", TOKENS.partition("groups:")[0])
+    school.write("books.yaml", "books: []\n")
+    (school.folder / "desired-state/groups.yaml").mkdir()
+    before = {path: path.read_bytes() for path in sorted(school.folder.rglob("*.yaml")) if path.is_file()}
+    done = school.run("import", "desired-state")
+    assert 64 == done.code, done
+    assert "desired-state/groups.yaml is a folder: nothing was written" in done.err
+    after = {path: path.read_bytes() for path in sorted((school.folder / "desired-state").rglob("*")) if path.is_file()}
+    assert before == after
+
+
 def test_a_group_that_is_not_there_is_told(school: School) -> None:
     done = listed(school, "title,group,intent\nBook 1,nobody at all,required\n", "--format", "json")
     row = json.loads(done.out)["list"][0]

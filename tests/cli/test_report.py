@@ -83,3 +83,15 @@ def test_both_languages_can_stand_side_by_side(school: School) -> None:
     school.run("--language", "sv", "report", "desired-state", "--out", "sv", **LEDGER)
     assert b'<html lang="sv">' in written(school, "sv")["index.html"]
     assert list(written(school, "en")) == list(written(school, "sv"))
+
+
+def test_a_page_that_somebody_else_made_is_not_overwritten(school: School) -> None:
+    (school.folder / "site").mkdir()
+    foreign = school.folder / "site/seats.html"
+    foreign.write_text("mine")
+    ended = school.run("report", "desired-state", "--out", "site")
+    assert (64, True) == (ended.code, "is not a page of ours" in ended.err)
+    assert ["seats.html"] == [path.name for path in (school.folder / "site").iterdir()]
+    assert "mine" == foreign.read_text()
+    foreign.unlink()
+    assert [0, 0] == [school.run("report", "desired-state", "--out", "site").code for _ in range(2)]

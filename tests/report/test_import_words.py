@@ -5,7 +5,7 @@ import string
 import pytest
 
 from reconciler.model.adoption import LeftKind, StepKind
-from reconciler.model.book_list import Missing
+from reconciler.model.book_list import IsbnFault, Missing
 from reconciler.model.entities import Language
 from reconciler.report.messages.en_import import PHRASES as ENGLISH
 from reconciler.report.messages.import_phrases import import_phrases
@@ -36,5 +36,6 @@ def test_no_phrase_is_left_in_english() -> None:
 def test_everything_that_can_be_said_has_its_words(language: Language) -> None:
     templates = import_phrases(language).templates
     needed = [f"import-{kind}" for kind in StepKind] + [f"left-{kind}" for kind in LeftKind]
-    needed += [f"list-{what}-{how}" for what in Missing for how in ("many", "none")]
+    needed += [f"list-{what}-{how}" for what in (Missing.BOOK, Missing.GROUP) for how in ("many", "none")]
+    needed += [f"list-isbn-{how}" for how in ("none", *IsbnFault)]
     assert [] == [key for key in needed if key not in templates]

@@ -49,6 +49,10 @@ PHRASES: Mapping[str, str] = {
     "list-left-out": "line {line}: {text} is left out",
     "list-book-many": 'line {line}: "{text}" may be one of these books:',
     "list-book-none": 'line {line}: the tenant has no book like "{text}"',
+    "list-isbn-none": "line {line}: no book in the YAML has the ISBN {text}, and no interface knows ISBNs: "
+    "write the title or the adamId into this line, or `isbn:` at the book in the YAML",
+    "list-isbn-digit": "line {line}: isbn {text}: the check digit should be {digit}",
+    "list-isbn-shape": 'line {line}: isbn "{text}" has neither 10 nor 13 digits',
     "list-group-many": 'line {line}: "{group}" may be one of these groups:',
     "list-group-none": 'line {line}: the tenant has no group like "{group}"',
     "list-which": 'Which one is "{text}"?',

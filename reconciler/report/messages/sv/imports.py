@@ -54,6 +54,10 @@ PHRASES: Mapping[str, str] = {
     "list-left-out": "rad {line}: {text} utelämnas",
     "list-book-many": 'rad {line}: "{text}" kan vara en av dessa böcker:',
     "list-book-none": 'rad {line}: ingen bok liknar "{text}"',
+    "list-isbn-none": "rad {line}: ingen bok i YAML har ISBN {text}, och inget gränssnitt känner till ISBN: "
+    "skriv titeln eller adamId på raden, eller `isbn:` vid boken i YAML",
+    "list-isbn-digit": "rad {line}: isbn {text}: kontrollsiffran borde vara {digit}",
+    "list-isbn-shape": 'rad {line}: isbn "{text}" har varken 10 eller 13 siffror',
     "list-group-many": 'rad {line}: "{group}" kan vara en av dessa grupper:',
     "list-group-none": 'rad {line}: ingen grupp liknar "{group}"',
     "list-which": 'Vilken är "{text}"?',

@@ -229,4 +229,6 @@ _LAST = (
 )
 """What fits more than it means stands behind all others."""
 
-USAGE = (*_SYSTEM, *_FILES, *_CHOICES, *_GIT, *_ENVIRONMENT, *_LAST)
+USAGE = (*_SYSTEM, *_FILES, *_CHOICES, *_GIT, *_ENVIRONMENT, *_LAST    Piece("{file} is not a page of ours.", "{file} är inte någon sida som vi har skrivit."),
+    Piece("Name another folder with --out, or take it away.", "Ange en annan mapp med --out, eller ta bort den."),
+)
