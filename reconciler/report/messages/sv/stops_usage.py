@@ -19,6 +19,8 @@ _SYSTEM = (
 """What the system says of a file."""
 
 _FILES = (
+    Piece("{file} is not a page of ours.", "{file} är inte någon sida som vi har skrivit."),
+    Piece("Name another folder with --out, or take it away.", "Ange en annan mapp med --out, eller ta bort den."),
     Piece("{path}: it has more than {most} bytes.", "{path}: den är större än {most} byte."),
     Piece("Give a plan or a receipt.", "Ange en plan eller ett kvitto."),
     Piece(
@@ -229,6 +231,4 @@ _LAST = (
 )
 """What fits more than it means stands behind all others."""
 
-USAGE = (*_SYSTEM, *_FILES, *_CHOICES, *_GIT, *_ENVIRONMENT, *_LAST    Piece("{file} is not a page of ours.", "{file} är inte någon sida som vi har skrivit."),
-    Piece("Name another folder with --out, or take it away.", "Ange en annan mapp med --out, eller ta bort den."),
-)
+USAGE = (*_SYSTEM, *_FILES, *_CHOICES, *_GIT, *_ENVIRONMENT, *_LAST)
