@@ -78,4 +78,8 @@ IMPORT = (
         "YAML har skrivits, men liggaren tog inte emot posten om det: {failure}",
     ),
     Piece("Run import again, which appends it.", "Kör import igen, så läggs den till."),
+    Piece("Move it away, and run import again.", "Flytta undan det, och kör import igen."),
+    Piece("{name}: {parent} is no folder: nothing was written.", "{name}: {parent} är ingen mapp: ingenting skrevs."),
+    Piece("{name} is {thing}: nothing was written.", "{name} är {thing}: ingenting skrevs."),
+    Piece("Check the path, and run import again.", "Kontrollera sökvägen, och kör import igen."),
 )
