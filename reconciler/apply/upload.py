@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from reconciler.model.catalogue.token_changes import ABSENCES, FLAWS, TOKEN_CREATE
+from reconciler.model.catalogue.token_changes import ABSENCES, TOKEN_CREATE
 from reconciler.model.change import Action, Change
+from reconciler.model.content_faults import Fault, fault_of
 from reconciler.model.content_token import ContentToken, Flaw
 from reconciler.model.contents import Absence, ContentFacts
 from reconciler.model.entities import Token
@@ -16,39 +17,15 @@ def unfit(found: ContentToken | Flaw | Absence, token: Token, change: Change, no
     """Why what was found is not uploaded, for people; empty when it may be. No part of it is in the text."""
     place = place_of(token.secret) if token.secret else ""
     if isinstance(found, Absence):
-        return _said(token, "missing", place, why=ABSENCES[found])
-    if isinstance(found, Flaw):
-        return _said(token, "unreadable", place, flaw=FLAWS[found])
-    if not ContentFacts(found.organization, found.expires).belongs_to(token):
-        return _said(token, "organization", place, found=found.organization, declared=token.organization)
-    if found.expires <= now:
-        return _said(token, "expired", place, date=found.expires.date().isoformat())
-    if change.action is Action.RENEW and stamp(found.expires) != (change.after or {}).get(EXPIRES):
+        return _said(token, Fault("missing"), place, ABSENCES[found])
+    facts = found if isinstance(found, Flaw) else ContentFacts(found.organization, found.expires)
+    if (fault := fault_of(facts, token, now)) is not None:
+        return _said(token, fault, place)
+    assert isinstance(facts, ContentFacts)  # a text that is no content token has its fault
+    if change.action is Action.RENEW and stamp(facts.expires) != (change.after or {}).get(EXPIRES):
         return f"the content token at {place} is another one than when this was planned"
     return ""
 
 
-def _said(
-    token: Token,
-    variant: str,
-    place: str,
-    *,
-    why: str = "",
-    flaw: str = "",
-    found: str = "",
-    declared: str = "",
-    date: str = "",
-) -> str:
-    finding = TOKEN_CREATE.found(
-        None,
-        token.name,
-        variant=variant,
-        token=token.name,
-        place=place,
-        why=why,
-        flaw=flaw,
-        found=found,
-        declared=declared,
-        date=date,
-    )
-    return finding.message
+def _said(token: Token, fault: Fault, place: str, why: str = "") -> str:
+    return TOKEN_CREATE.found(None, token.name, token=token.name, place=place, why=why, **fault._asdict()).message

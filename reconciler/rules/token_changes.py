@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from reconciler.model.apple import AppleRefusal
 from reconciler.model.catalogue.token_changes import (
     ABSENCES,
-    FLAWS,
     TOKEN_COUNTRY_CHANGED,
     TOKEN_CREATE,
     TOKEN_TAKEOVER,
 )
 from reconciler.model.catalogue.tokens import TOKEN_CONSENT
 from reconciler.model.change import Action, Change
+from reconciler.model.content_faults import Fault, fault_of
 from reconciler.model.content_token import Flaw
 from reconciler.model.contents import Absence, ContentFacts, at_hand
 from reconciler.model.entities import Token
@@ -55,11 +55,11 @@ def token_create(world: World) -> Iterator[Finding]:
     for token, change in _changes(world):
         content = at_hand(world.contents.get(token.name))
         if change.action is Action.CREATE and token.generated_for_intune is None:
-            yield _told(token, "incomplete", Severity.ERROR)
+            yield _told(token, Fault("incomplete"), Severity.ERROR)
         if change.action is Action.CREATE:
             yield from _there_already(world, token)
         if change.action in _UPLOADS and content is None:
-            yield _told(token, "unseen", Severity.INFO, why=_absence(world, token))
+            yield _told(token, Fault("unseen"), Severity.INFO, _absence(world, token))
         elif change.action in _UPLOADS and content is not None:
             yield from _wrong_content(world, token, content, Severity.ERROR)
     yield from _not_uploaded(world)
@@ -72,7 +72,7 @@ def _there_already(world: World, token: Token) -> Iterator[Finding]:
         same = (there.organization or "").strip().casefold() == token.organization.strip().casefold()
         if same and there.id not in declared and not _is_elsewhere(world, token, there):
             found = f"{there.id} ({there.apple_id or 'unknown'})"
-            yield _told(token, "there", Severity.ERROR, found=found, declared=token.organization)
+            yield _told(token, Fault("there", found=found, declared=token.organization), Severity.ERROR)
             return
 
 
@@ -91,16 +91,14 @@ def _absence(world: World, token: Token) -> str:
 
 def _wrong_content(world: World, token: Token, content: ContentFacts | Flaw, severity: Severity) -> Iterator[Finding]:
     """What is wrong with a content token, whatever is done with it."""
+    fault = fault_of(content, token, world.now)
+    if fault is not None:
+        yield _told(token, fault, severity)
+        return
     view = world.apple.get(token.name)
     refusal = view.failure if view is not None and isinstance(view.failure, AppleRefusal) else None
-    if isinstance(content, Flaw):
-        yield _told(token, "unreadable", severity, flaw=FLAWS[content])
-    elif not content.belongs_to(token):
-        yield _told(token, "organization", severity, found=content.organization, declared=token.organization)
-    elif content.expires <= world.now:
-        yield _told(token, "expired", severity, date=content.expires.date().isoformat())
-    elif refusal is not None and refusal.token_refused:
-        yield _told(token, "refused", severity, why=refusal.message.rstrip("."))
+    if refusal is not None and refusal.token_refused:
+        yield _told(token, Fault("refused"), severity, refusal.message.rstrip("."))
 
 
 def _not_uploaded(world: World) -> Iterator[Finding]:
@@ -111,35 +109,21 @@ def _not_uploaded(world: World) -> Iterator[Finding]:
         if token.secret is None or name in uploads or content is None:
             continue
         if isinstance(content, ContentFacts) and content.belongs_to(token) and content.is_older(there):
-            yield _told(token, "older", Severity.WARNING, date=_day(there))
+            yield _told(token, Fault("older", date=_day(there)), Severity.WARNING)
         elif isinstance(content, Flaw) or not content.belongs_to(token) or content.expires > world.now:
             yield from _wrong_content(world, token, content, Severity.WARNING)
 
 
-def _told(
-    token: Token,
-    variant: str,
-    severity: Severity,
-    *,
-    flaw: str = "",
-    found: str = "",
-    declared: str = "",
-    date: str = "",
-    why: str = "",
-) -> Finding:
+def _told(token: Token, fault: Fault, severity: Severity, why: str = "") -> Finding:
     return TOKEN_CREATE.found(
-        token.marks.position("preflight" if variant == "incomplete" else "secret"),
+        token.marks.position("preflight" if fault.variant == "incomplete" else "secret"),
         token.name,
-        variant=variant,
         severity=severity,
         tokens=(token.name,) if severity is Severity.ERROR else (),
         token=token.name,
         place=place_of(token.secret) if token.secret else "",
-        flaw=flaw,
-        found=found,
-        declared=declared,
-        date=date,
         why=why,
+        **fault._asdict(),
     )
 
 
