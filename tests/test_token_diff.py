@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reconciler.match import match
 from reconciler.model.change import Action, Change, Origin
-from reconciler.model.content_token import Flaw
-from reconciler.model.contents import Absence, ContentFacts, Contents
+from reconciler.model.content_token import Absence, Flaw
+from reconciler.model.contents import ContentFacts, Contents
 from reconciler.model.entities import BetaUse, Mode, Secret, Token
 from reconciler.model.observed import ObservedToken
 from reconciler.token_diff import diff_tokens

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from reconciler.model.content_token import ContentToken, Flaw
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence, ContentToken, Flaw
 from reconciler.model.desired import DesiredState
 from reconciler.model.finding import Finding
 from reconciler.model.holder import Holder

@@ -17,7 +17,8 @@ from typing import Any
 
 from reconciler.model.catalogue.token_changes import ABSENCES, TOKEN_CREATE
 from reconciler.model.change import Action, Change
-from reconciler.model.contents import Absence, Content, Contents, at_hand
+from reconciler.model.content_token import Absence
+from reconciler.model.contents import Content, Contents, at_hand
 from reconciler.model.desired import DesiredState
 from reconciler.model.plan import Plan
 from reconciler.model.record import OutcomeKind

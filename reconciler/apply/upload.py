@@ -5,8 +5,8 @@ from datetime import datetime
 from reconciler.model.catalogue.token_changes import ABSENCES, TOKEN_CREATE
 from reconciler.model.change import Action, Change
 from reconciler.model.content_faults import Fault, fault_of
-from reconciler.model.content_token import ContentToken, Flaw
-from reconciler.model.contents import Absence, ContentFacts
+from reconciler.model.content_token import Absence, ContentToken, Flaw
+from reconciler.model.contents import ContentFacts
 from reconciler.model.entities import Token
 from reconciler.model.instants import stamp
 from reconciler.model.secret import place_of

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from reconciler.cli.run import Run
 from reconciler.cli.secret_door import secret_sources
 from reconciler.model.apple import AppleAnswers
-from reconciler.model.content_token import ContentToken, Flaw
-from reconciler.model.contents import NOTHING_AT_HAND, Absence, AtHand
+from reconciler.model.content_token import Absence, ContentToken, Flaw
+from reconciler.model.contents import NOTHING_AT_HAND, AtHand
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Token
 from reconciler.model.ids import Handle

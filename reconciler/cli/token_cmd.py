@@ -9,8 +9,8 @@ from reconciler.cli.exits import Exit
 from reconciler.cli.language import language_of
 from reconciler.cli.options import format_option
 from reconciler.cli.run import Run
-from reconciler.model.content_token import MOST_BYTES, Flaw, NoContentToken, decode
-from reconciler.model.contents import Absence, ContentFacts
+from reconciler.model.content_token import MOST_BYTES, Absence, Flaw, NoContentToken, decode
+from reconciler.model.contents import ContentFacts
 from reconciler.model.errors import UsageError
 from reconciler.model.quoting import shown
 from reconciler.report.findings_json import as_json

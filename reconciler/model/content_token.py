@@ -29,6 +29,22 @@ class Flaw(StrEnum):
     BAD_EXPIRY = "bad-expiry"
 
 
+class Absence(StrEnum):
+    """Why there is no content token where the YAML points. None of them is a failure while planning."""
+
+    NOT_SET = "not-set"
+    NO_FILE = "no-file"
+    NOT_A_FILE = "not-a-file"
+    UNREADABLE = "unreadable"
+    NO_VAULT = "no-vault"
+    BAD_VAULT = "bad-vault"
+    NOT_INSTALLED = "not-installed"
+    NO_SIGN_IN = "no-sign-in"
+    NOT_IN_VAULT = "not-in-vault"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+
+
 class NoContentToken(Exception):
     """A text that is no content token. Carries the flaw and nothing of the text, nor an error that would."""
 

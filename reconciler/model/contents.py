@@ -3,30 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from reconciler.model.apple import AppleAnswers
-from reconciler.model.content_token import Flaw
+from reconciler.model.content_token import Absence, Flaw
 from reconciler.model.entities import Token
 from reconciler.model.ids import Handle
 from reconciler.model.observed import ObservedToken
 from reconciler.model.token_fields import SAME_EXPIRY
-
-
-class Absence(StrEnum):
-    """Why there is no content token where the YAML points. None of them is a failure while planning."""
-
-    NOT_SET = "not-set"
-    NO_FILE = "no-file"
-    NOT_A_FILE = "not-a-file"
-    UNREADABLE = "unreadable"
-    NO_VAULT = "no-vault"
-    BAD_VAULT = "bad-vault"
-    NOT_INSTALLED = "not-installed"
-    NO_SIGN_IN = "no-sign-in"
-    NOT_IN_VAULT = "not-in-vault"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)

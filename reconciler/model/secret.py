@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from reconciler.model.content_token import ContentToken, Flaw
-from reconciler.model.contents import Absence, ContentFacts, Contents
+from reconciler.model.content_token import Absence, ContentToken, Flaw
+from reconciler.model.contents import ContentFacts, Contents
 from reconciler.model.entities import Cloud, Secret
 from reconciler.model.ids import Handle
 from reconciler.model.quoting import SECRET, holds_secret, shown

@@ -12,8 +12,8 @@ from reconciler.model.catalogue.token_changes import (
 from reconciler.model.catalogue.tokens import TOKEN_CONSENT
 from reconciler.model.change import Action, Change
 from reconciler.model.content_faults import Fault, fault_of
-from reconciler.model.content_token import Flaw
-from reconciler.model.contents import Absence, ContentFacts, at_hand
+from reconciler.model.content_token import Absence, Flaw
+from reconciler.model.contents import ContentFacts, at_hand
 from reconciler.model.entities import Token
 from reconciler.model.finding import Finding
 from reconciler.model.ids import Handle

@@ -4,8 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from reconciler.model.content_token import MOST_BYTES
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import MOST_BYTES, Absence
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 """A pipe without a writer must not make us wait, and a terminal must not become ours."""

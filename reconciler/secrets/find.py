@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reconciler.model.content_token import NoContentToken, decode
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence, NoContentToken, decode
 from reconciler.model.entities import Secret, Token
 from reconciler.model.ids import Handle
 from reconciler.model.secret import Bad, Found, Missing, Sought, VaultReader, place_of

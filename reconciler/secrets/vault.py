@@ -6,7 +6,7 @@ The SDK is an extra (`pip install "reconciler[azure]"`) and heavy: it is importe
 import logging
 from typing import Any, Protocol
 
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence
 from reconciler.model.entities import Cloud
 from reconciler.model.errors import ServiceError
 from reconciler.model.secret import VAULT_SUFFIXES, is_secret_name, is_vault

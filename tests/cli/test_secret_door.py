@@ -7,7 +7,7 @@ import pytest
 
 from reconciler.cli.secret_door import secret_sources
 from reconciler.cli.settings import read_settings
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence
 from reconciler.model.desired import DesiredState
 from reconciler.model.entities import Secret
 from reconciler.model.errors import UsageError

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.model.content_token import Flaw
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence, Flaw
 
 ROOT = Path(__file__).parents[2]
 _WITHOUT_THE_EXTRA = """

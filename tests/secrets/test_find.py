@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reconciler.model.content_token import MOST_BYTES, Flaw
-from reconciler.model.contents import Absence, ContentFacts
+from reconciler.model.content_token import MOST_BYTES, Absence, Flaw
+from reconciler.model.contents import ContentFacts
 from reconciler.model.entities import Secret
 from reconciler.model.ids import Handle
 from reconciler.model.secret import Bad, Found, Missing, Sought, contents_of

@@ -13,7 +13,7 @@ pytest.importorskip("azure.keyvault.secrets", reason='needs the extra: pip insta
 from azure.core.credentials import AccessToken
 from azure.core.pipeline.transport import RequestsTransport
 
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence
 from reconciler.model.entities import Cloud
 from reconciler.model.errors import ServiceError
 from reconciler.model.secret import VAULT_SUFFIXES, is_secret_name, is_vault

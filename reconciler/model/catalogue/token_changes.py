@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from reconciler.model.content_token import Flaw
-from reconciler.model.contents import Absence
+from reconciler.model.content_token import Absence, Flaw
 from reconciler.model.rule import Phase, Rule, Said, Severity
 
 ABSENCES: Mapping[Absence | None, str] = {
