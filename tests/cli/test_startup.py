@@ -19,6 +19,7 @@ except SystemExit as ended:
 print(sorted(set({heavy!r}) & set(sys.modules)), file=sys.stderr)
 """
 _HTTP = ("httpx", "sqlite3", "tenacity", "reconciler.graph.provider", "reconciler.sandbox")
+_TENANT = ("reconciler.model.apple", "reconciler.model.observed")
 _SHAPES = ("pydantic", "rich", "jinja2", "ruamel", "deepdiff", "azure")
 
 
@@ -30,16 +31,16 @@ def school(tmp_path: Path) -> Path:
     return tmp_path / "school"
 
 
-def loaded_by(arguments: list[str], cwd: Path) -> list[str]:
-    """Which heavy modules a run had loaded at its end."""
-    script = _LOADED.format(arguments=arguments, heavy=_HTTP + _SHAPES)
+def loaded_by(arguments: list[str], cwd: Path, more: tuple[str, ...] = ()) -> list[str]:
+    """Which heavy modules, and which of some more, a run had loaded at its end."""
+    script = _LOADED.format(arguments=arguments, heavy=_HTTP + _SHAPES + more)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), check=True, cwd=cwd)
     found: list[str] = json.loads(done.stderr.decode().splitlines()[-1].replace("'", '"'))
     return found
 
 
 def test_validate_loads_nothing_heavy(school: Path) -> None:
-    assert [] == loaded_by(["validate"], school)
+    assert [] == loaded_by(["validate"], school, more=_TENANT)
 
 
 def test_a_plan_from_a_snapshot_loads_neither_http_nor_a_database(school: Path) -> None:
